@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "base/file.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace signet {
+namespace {
+
+namespace fs = std::filesystem;
+
+class File : public testing::Test {
+protected:
+    File() {
+        std::string name = (fs::temp_directory_path() / "signet-file-XXXXXX").string();
+        m_folder = ::mkdtemp(name.data());
+    }
+    ~File() override { fs::remove_all(m_folder); }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+
+    static unsigned modeOf(const fs::path& path) {
+        struct stat status {};
+        EXPECT_EQ(::stat(path.c_str(), &status), 0);
+        return status.st_mode & 07777;
+    }
+    fs::path m_folder;
+};
+
+TEST_F(File, writtenAtomically_isPrivateAndWhole) {
+    const auto path = m_folder / "a";
+    ASSERT_TRUE(writeFileAtomically(path, "one"));
+    ASSERT_TRUE(writeFileAtomically(path, "two"));
+    EXPECT_EQ(readFile(path, 100).value(), "two");
+    EXPECT_EQ(modeOf(path), 0600U);
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder), fs::directory_iterator()), 1);
+}
+
+TEST_F(File, writtenWhereNoFolderIs_isRefused) {
+    const auto result = writeFileAtomically(m_folder / "none" / "a", "x");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().reason, "file_unwritable");
+}
+
+TEST_F(File, read_namesWhatIsWrong) {
+    EXPECT_EQ(readFile(m_folder / "none", 10).error().reason, "file_missing");
+    EXPECT_EQ(readFile(m_folder, 10).error().reason, "file_unreadable");
+    std::ofstream(m_folder / "big") << std::string(11, 'x');
+    EXPECT_EQ(readFile(m_folder / "big", 10).error().reason, "file_too_large");
+    EXPECT_TRUE(readFile(m_folder / "big", 11));
+}
+
+TEST_F(File, appendedLines_followNoSymbolicLink) {
+    ASSERT_TRUE(appendLine(m_folder / "log", "one"));
+    ASSERT_TRUE(appendLine(m_folder / "log", "two"));
+    EXPECT_EQ(readFile(m_folder / "log", 100).value(), "one\ntwo\n");
+    EXPECT_EQ(modeOf(m_folder / "log"), 0600U);
+    fs::create_symlink(m_folder / "log", m_folder / "link");
+    EXPECT_FALSE(appendLine(m_folder / "link", "three"));
+    EXPECT_EQ(readFile(m_folder / "log", 100).value(), "one\ntwo\n");
+}
+
+TEST_F(File, privateFolders_have0700) {
+    ASSERT_TRUE(makePrivateFolder(m_folder / "x" / "y"));
+    EXPECT_EQ(modeOf(m_folder / "x"), 0700U);
+    EXPECT_EQ(modeOf(m_folder / "x" / "y"), 0700U);
+    ASSERT_TRUE(writeFileAtomically(m_folder / "f", ""));
+    EXPECT_FALSE(makePrivateFolder(m_folder / "f"));
+}
+
+}  // namespace
+}  // namespace signet
