@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "pkcs11/module_calls.hpp"
+
+#include "pkcs11/ck_module.hpp"
+#include "pkcs11/pin_change.hpp"
+#include "pkcs11/token_reader.hpp"
+#include "pkcs11/token_signer.hpp"
+
+#include <utility>
+
+namespace signet {
+
+struct ModuleCalls::State {
+    explicit State(Module loaded) : module(std::move(loaded)), reader(module), signer(module) {}
+
+    Module module;
+    TokenReader reader;
+    TokenSigner signer;
+};
+
+Result<ModuleCalls> ModuleCalls::load(const std::filesystem::path& path) {
+    auto module = Module::load(path);
+    if (!module) return fail(module.error());
+    return ModuleCalls(std::make_unique<State>(std::move(*module)));
+}
+
+ModuleCalls::ModuleCalls(std::unique_ptr<State> state) : m_state(std::move(state)) {
+}
+ModuleCalls::ModuleCalls(ModuleCalls&& other) noexcept = default;
+ModuleCalls& ModuleCalls::operator=(ModuleCalls&& other) noexcept = default;
+ModuleCalls::~ModuleCalls() = default;
+
+std::string ModuleCalls::description() const {
+    return m_state->module.description();
+}
+
+Result<TokenListing> ModuleCalls::list() {
+    return m_state->reader.list();
+}
+
+Result<SignReply> ModuleCalls::sign(const SignRequest& request, BytesView pin) {
+    return m_state->signer.sign(request, pin);
+}
+
+Result<void> ModuleCalls::changePin(const KeyReference& token, BytesView oldPin, BytesView newPin) {
+    return signet::changePin(m_state->module, token, oldPin, newPin);
+}
+
+}  // namespace signet

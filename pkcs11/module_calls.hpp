@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+#include "pkcs11/token.hpp"
+#include "pkcs11/token_host_client.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace signet {
+
+/// One PKCS#11 module in this very process: what signet-token-host does with the messages that it gets. The
+/// agent never uses this.
+/// Thread: the one that loaded it.
+class ModuleCalls {
+public:
+    /// Loads and initialises.
+    /// Errors: moduleFailed with reason "load_failed" or "initialize_failed".
+    static Result<ModuleCalls> load(const std::filesystem::path& module);
+    ModuleCalls(ModuleCalls&& other) noexcept;
+    ModuleCalls& operator=(ModuleCalls&& other) noexcept;
+    ModuleCalls(const ModuleCalls&) = delete;
+    ModuleCalls& operator=(const ModuleCalls&) = delete;
+    ~ModuleCalls();
+
+    /// Library description, manufacturer and version; may be empty.
+    std::string description() const;
+    /// As TokenHostClient; the PINs are neither kept nor copied here.
+    Result<TokenListing> list();
+    Result<SignReply> sign(const SignRequest& request, BytesView pin);
+    Result<void> changePin(const KeyReference& token, BytesView oldPin, BytesView newPin);
+
+private:
+    struct State;
+    explicit ModuleCalls(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace signet

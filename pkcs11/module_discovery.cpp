@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "pkcs11/module_discovery.hpp"
+
+#include "pkcs11/known_modules.hpp"
+#include "pkcs11/p11_kit_config.hpp"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <set>
+#include <utility>
+
+namespace signet {
+namespace {
+
+/// Files already taken, by device and inode, so that one module is not loaded under two names.
+class Found {
+public:
+    void add(const std::filesystem::path& real, const char* source) {
+        struct stat status {};
+        if (::stat(real.c_str(), &status) != 0) return;
+        if (!m_seen.emplace(status.st_dev, status.st_ino).second) return;
+        m_modules.push_back({real, source, real.filename().string()});
+    }
+    /// What may not be loaded is left out.
+    void addAll(const std::vector<std::filesystem::path>& paths, const char* source) {
+        for (const auto& path : paths)
+            if (const auto real = checkModulePath(path)) add(*real, source);
+    }
+    std::vector<ModuleFile> take() { return std::move(m_modules); }
+
+private:
+    std::set<std::pair<dev_t, ino_t>> m_seen;
+    std::vector<ModuleFile> m_modules;
+};
+
+std::filesystem::path userConfigFolder() {
+    if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder != nullptr && folder[0] == '/')
+        return folder;
+    if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/')
+        return std::filesystem::path(home) / ".config";
+    return {};
+}
+
+}  // namespace
+
+DiscoveryPlaces defaultDiscoveryPlaces() {
+    DiscoveryPlaces places;
+    if (const auto folder = userConfigFolder(); !folder.empty())
+        places.p11KitFolders.push_back(folder / "pkcs11/modules");
+    places.p11KitFolders.emplace_back("/etc/pkcs11/modules");
+    places.p11KitFolders.emplace_back(SIGNET_P11KIT_PACKAGE_CONFIG_FOLDER);
+    places.p11KitModuleFolder = SIGNET_P11KIT_MODULE_FOLDER;
+    return places;
+}
+
+Result<std::vector<ModuleFile>> discoverModules(const std::vector<std::filesystem::path>& configured,
+                                                const DiscoveryPlaces& places) {
+    Found found;
+    for (const auto& path : configured) {
+        const auto real = checkModulePath(path);
+        if (!real) return fail(real.error());
+        found.add(*real, "configuration");
+    }
+    if (places.useP11Kit)
+        found.addAll(registeredModules(places.p11KitFolders, places.p11KitModuleFolder), "p11-kit");
+    if (places.useKnownPlaces)
+        found.addAll(existingModules(knownModules(), systemLibraryFolders()), "known place");
+    return found.take();
+}
+
+}  // namespace signet

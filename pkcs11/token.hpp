@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signet {
+
+/// A token in a slot, as its flags were at the last listing (PKCS#11 v2.40 section 3.2). Texts are UTF-8
+/// without padding.
+struct TokenInfo {
+    std::uint64_t slot = 0;
+    std::string label{};
+    std::string manufacturer{};
+    std::string model{};
+    std::string serial{};
+    bool isInitialized = true;
+    bool isUserPinSet = true;
+    bool mustChangePin = false;
+    bool isPinCountLow = false;
+    bool isPinFinalTry = false;
+    bool isPinLocked = false;
+    bool hasProtectedPath = false;  ///< the PIN is entered on the reader
+    bool isLoginRequired = true;
+    std::uint32_t minPinBytes = 0;
+    std::uint32_t maxPinBytes = 0;   ///< 0: not told
+    std::optional<int> triesLeft{};  ///< only where the token tells; final try = 1, locked = 0
+};
+
+/// A certificate object on a token.
+struct TokenCertificate {
+    Bytes id{};           ///< CKA_ID
+    std::string label{};  ///< CKA_LABEL
+    Bytes der{};
+    /// A private key of the same CKA_ID is there; where keys are hidden until login, a public key of that
+    /// CKA_ID counts.
+    bool hasPrivateKey = false;
+    bool mustAuthenticateAlways = false;  ///< CKA_ALWAYS_AUTHENTICATE, where visible
+};
+
+struct Token {
+    TokenInfo info;
+    std::vector<TokenCertificate> certificates{};
+};
+
+/// A slot that did not answer as it should; the others are listed all the same.
+struct SlotFault {
+    std::uint64_t slot = 0;
+    Error error;
+};
+
+struct TokenListing {
+    std::vector<Token> tokens{};
+    std::vector<SlotFault> faults{};
+    std::string moduleDescription{};  ///< library description, manufacturer and version of C_GetInfo
+    /// Counted only where no token was found: slots without any token are a diagnosis of their own (a key
+    /// that this module does not know), no slots at all another (no reader).
+    std::size_t emptySlotCount = 0;
+};
+
+}  // namespace signet

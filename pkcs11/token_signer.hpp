@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "base/result.hpp"
+#include "pkcs11/certificate_key.hpp"
+#include "pkcs11/ck_module.hpp"
+#include "pkcs11/ck_session.hpp"
+#include "pkcs11/key_search.hpp"
+#include "pkcs11/mechanism.hpp"
+#include "pkcs11/token_host_client.hpp"
+
+#include <string>
+#include <vector>
+
+namespace signet {
+
+/// Makes login signatures: one login, one signature, logged out again on every path.
+/// Thread: one at a time.
+class TokenSigner {
+public:
+    /// The module must outlive the signer.
+    explicit TokenSigner(const Module& module) : m_module(module) {}
+
+    /// All that can be refused without the PIN is refused before it is sent (request, token, flags, PIN
+    /// length, mechanisms, certificate). The PIN goes to the token once; a second time only where the key
+    /// itself demands it (CKA_ALWAYS_AUTHENTICATE).
+    /// Errors: as TokenHostClient::sign().
+    Result<SignReply> sign(const SignRequest& request, BytesView pin);
+
+private:
+    struct Choice {
+        std::size_t index;  ///< into the request
+        SigningMethod method;
+    };
+    struct Mechanisms {
+        std::string model;
+        std::string serial;
+        CK_SLOT_ID slot;
+        std::vector<CK_MECHANISM_TYPE> types;
+    };
+    Result<std::vector<Choice>> choices(const SignRequest& request, const CertificateKey& key,
+                                        const TokenInfo& token);
+    Result<std::vector<CK_MECHANISM_TYPE>> mechanismsOf(const TokenInfo& token);
+    Result<SignReply> signOn(const TokenInfo& token, const SignRequest& request, const CertificateKey& key,
+                             const std::vector<Choice>& choices, BytesView pin);
+    static Result<SignReply> signNow(const Session& session, const PrivateKeyObject& object,
+                                     const SignRequest& request, const CertificateKey& key,
+                                     const std::vector<Choice>& choices, BytesView pin);
+
+    const Module& m_module;
+    std::vector<Mechanisms> m_mechanisms;
+};
+
+}  // namespace signet

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "pkcs11/wire.hpp"
+
+#include "pkcs11/wire_codec.hpp"
+
+#include <cassert>
+#include <cstring>
+
+namespace signet::wire {
+namespace {
+
+constexpr std::size_t kMaxText = 1024;
+constexpr std::size_t kMaxCertificate = 64 * 1024;
+constexpr std::size_t kMaxAlgorithms = 16;
+// What is too long for a statement or a PIN gets its own error from the host, so there is room for it here.
+constexpr std::size_t kMaxStatement = 512 * 1024;
+constexpr std::size_t kMaxPin = 512 * 1024;
+
+class Counter final : public Sink {
+public:
+    void put(BytesView bytes) override { m_size += bytes.size(); }
+    std::size_t size() const { return m_size; }
+
+private:
+    std::size_t m_size = 0;
+};
+
+class SecretSink final : public Sink {
+public:
+    explicit SecretSink(SecretBytes& secret) : m_secret(secret) {}
+    void put(BytesView bytes) override {
+        assert(bytes.size() <= m_secret.size() - m_used);
+        if (!bytes.empty()) std::memcpy(m_secret.data() + m_used, bytes.data(), bytes.size());
+        m_used += bytes.size();
+    }
+
+private:
+    SecretBytes& m_secret;
+    std::size_t m_used = 0;
+};
+
+/// Encodes twice: once to know the size, once into memory that never moves.
+template <class Body>
+SecretBytes secretFrame(Kind kind, std::uint32_t command, Body body) {
+    const auto write = [&](Sink& sink) {
+        Writer writer(sink);
+        writer.u8(static_cast<std::uint8_t>(kind));
+        writer.u32(command);
+        body(writer);
+    };
+    Counter counter;
+    write(counter);
+    SecretBytes frame(kLengthBytes + counter.size());
+    SecretSink sink(frame);
+    Writer(sink).u32(static_cast<std::uint32_t>(counter.size()));
+    write(sink);
+    return frame;
+}
+
+void writeToken(Writer& writer, const KeyReference& key) {
+    writer.u64(key.slot);
+    writer.text(key.tokenLabel);
+    writer.text(key.tokenSerial);
+    writer.bytes(key.keyId);
+    writer.bytes(key.certificate);
+}
+
+KeyReference readToken(Reader& reader) {
+    KeyReference key;
+    key.slot = reader.u64();
+    key.tokenLabel = reader.text(kMaxText);
+    key.tokenSerial = reader.text(kMaxText);
+    const auto id = reader.bytes(kMaxText);
+    key.keyId.assign(id.begin(), id.end());
+    const auto certificate = reader.bytes(kMaxCertificate);
+    key.certificate.assign(certificate.begin(), certificate.end());
+    return key;
+}
+
+SignCommand readSign(Reader& reader) {
+    SignCommand command;
+    command.request.key = readToken(reader);
+    const auto count = reader.count(kMaxAlgorithms);
+    for (std::size_t i = 0; i < count && reader.isGood(); ++i) {
+        const auto algorithm = algorithmFromName(reader.text(kMaxText));
+        if (!algorithm) reader.fault();
+        command.request.algorithms.push_back(algorithm.value_or(Algorithm::es256));
+        command.request.statements.push_back(reader.text(kMaxStatement));
+    }
+    command.pin = reader.bytes(kMaxPin);
+    return command;
+}
+
+ChangePinCommand readChangePin(Reader& reader) {
+    ChangePinCommand command;
+    command.token = readToken(reader);
+    command.oldPin = reader.bytes(kMaxPin);
+    command.newPin = reader.bytes(kMaxPin);
+    return command;
+}
+
+tl::unexpected<Error> malformed(const char* what) {
+    return fail(ErrorCode::moduleFailed, what, "protocol");
+}
+
+}  // namespace
+
+Result<std::size_t> frameLength(BytesView fourBytes) {
+    Reader reader(fourBytes);
+    const std::size_t length = reader.u32();
+    if (!reader.isComplete() || length == 0 || length > kMaxFrameBytes)
+        return malformed("a frame's length is out of range");
+    return length;
+}
+
+Result<Head> decodeHead(BytesView frame) {
+    Reader reader(frame);
+    const auto kind = reader.u8();
+    const auto command = reader.u32();
+    if (!reader.isGood() || kind < static_cast<std::uint8_t>(Kind::hello) ||
+        kind > static_cast<std::uint8_t>(Kind::changePin))
+        return malformed("a frame of unknown kind");
+    return Head{static_cast<Kind>(kind), command};
+}
+
+SecretBytes encodeList(std::uint32_t command) {
+    return secretFrame(Kind::list, command, [](Writer&) {});
+}
+
+SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesView pin) {
+    assert(request.algorithms.size() == request.statements.size());
+    return secretFrame(Kind::sign, command, [&](Writer& writer) {
+        writeToken(writer, request.key);
+        writer.u32(static_cast<std::uint32_t>(request.algorithms.size()));
+        for (std::size_t i = 0; i < request.algorithms.size(); ++i) {
+            writer.text(toString(request.algorithms[i]));
+            writer.text(request.statements[i]);
+        }
+        writer.bytes(pin);
+    });
+}
+
+SecretBytes encodeChangePin(std::uint32_t command, const KeyReference& token, BytesView oldPin,
+                            BytesView newPin) {
+    return secretFrame(Kind::changePin, command, [&](Writer& writer) {
+        writeToken(writer, token);
+        writer.bytes(oldPin);
+        writer.bytes(newPin);
+    });
+}
+
+Result<Request> decodeRequest(BytesView frame) {
+    const auto head = decodeHead(frame);
+    if (!head) return fail(head.error());
+    Request request{head->command, ListRequest{}};
+    Reader reader(frame.subspan(1 + 4));
+    switch (head->kind) {
+        case Kind::list:
+            break;
+        case Kind::sign:
+            request.body = readSign(reader);
+            break;
+        case Kind::changePin:
+            request.body = readChangePin(reader);
+            break;
+        case Kind::hello:
+            return malformed("a hello is no request");
+    }
+    if (!reader.isComplete()) return malformed("a request's body is malformed");
+    return request;
+}
+
+}  // namespace signet::wire
