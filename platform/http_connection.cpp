@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "platform/http_connection.hpp"
+
+#include "platform/log.hpp"
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+#include <array>
+#include <optional>
+
+namespace signet {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+constexpr std::size_t kReadBytes = 4096;
+/// How much of a body that is too large is read and thrown away, so that its sender gets to see the 413.
+constexpr std::uint64_t kMaxDiscardedBytes = 32ULL * 1024 * 1024;
+
+std::string lowered(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+class Connection final : public HttpConnection {
+public:
+    Connection(asio::ip::tcp::socket socket, asio::ssl::context& tls, HttpShared& shared,
+               ConnectionCaps::Id id, std::function<void()> onEnd)
+        : m_shared(shared), m_id(id), m_onEnd(std::move(onEnd)), m_stream(std::move(socket), tls) {
+        beast::error_code error;
+        const auto peer = beast::get_lowest_layer(m_stream).socket().remote_endpoint(error);
+        if (!error) m_address = peer.address().to_string();
+    }
+    ~Connection() override {
+        m_shared.caps.leave(m_id);
+        m_onEnd();
+    }
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    void start() override {
+        asio::dispatch(m_stream.get_executor(), [self = self()] { self->handshake(); });
+    }
+    void closeIfIdle() override {
+        asio::post(m_stream.get_executor(), [self = self()] {
+            if (!self->m_isBusy) self->abandon();
+        });
+    }
+    void close() override {
+        asio::post(m_stream.get_executor(), [self = self()] { self->abandon(); });
+    }
+
+private:
+    std::shared_ptr<Connection> self() { return std::static_pointer_cast<Connection>(shared_from_this()); }
+    void expireAfter(std::chrono::milliseconds time) {
+        beast::get_lowest_layer(m_stream).expires_after(time);
+    }
+    void abandon() {
+        beast::error_code ignored;
+        beast::get_lowest_layer(m_stream).socket().close(ignored);
+    }
+
+    void handshake() {
+        beast::error_code ignored;
+        beast::get_lowest_layer(m_stream).socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+        expireAfter(m_shared.limits.handshake);
+        m_stream.async_handshake(asio::ssl::stream_base::server, [self = self()](beast::error_code error) {
+            if (!error) self->waitForRequest();
+        });
+    }
+
+    /// The time between two requests is not the time that a head may take.
+    void waitForRequest() {
+        if (m_shared.isStopping) return shutDown();
+        m_parser.emplace();
+        m_parser->header_limit(m_shared.limits.maxHeadBytes);
+        m_parser->body_limit(m_shared.limits.maxBodyBytes);
+        if (m_buffer.size() != 0) return readHead();
+        expireAfter(m_isFirst ? m_shared.limits.head : m_shared.limits.idle);
+        m_isFirst = false;
+        m_stream.async_read_some(m_buffer.prepare(kReadBytes),
+                                 [self = self()](beast::error_code error, std::size_t size) {
+                                     if (error) return;
+                                     self->m_buffer.commit(size);
+                                     self->readHead();
+                                 });
+    }
+
+    void readHead() {
+        expireAfter(m_shared.limits.head);
+        http::async_read_header(m_stream, m_buffer, *m_parser,
+                                [self = self()](beast::error_code error, std::size_t) {
+                                    if (error) return self->refuseBroken(error);
+                                    self->readBody();
+                                });
+    }
+
+    void readBody() {
+        expireAfter(m_shared.limits.body);
+        http::async_read(m_stream, m_buffer, *m_parser,
+                         [self = self()](beast::error_code error, std::size_t) {
+                             if (error) return self->refuseBroken(error);
+                             self->handle();
+                         });
+    }
+
+    void refuseBroken(beast::error_code error) {
+        if (error == http::error::body_limit) return refuse(413, "the body is larger than 64 KiB");
+        if (error == http::error::header_limit || error == http::error::buffer_overflow)
+            return refuse(431, "the head is larger than 16 KiB");
+        if (error.category() == http::make_error_code(http::error::bad_method).category() &&
+            error != http::error::end_of_stream && error != http::error::partial_message)
+            return refuse(400, "not an HTTP/1.1 request");
+    }
+
+    void refuse(int status, std::string_view detail) {
+        m_isKept = false;
+        m_mustDiscard = true;
+        auto response = problem(ErrorCode::badRequest, detail, status);
+        addSecurityFields(response, false);
+        send(response);
+    }
+
+    /// Nothing that decides who is let in may be there twice, and the target must be a plain path.
+    static std::optional<HttpRequest> convert(http::request<http::string_body>& message) {
+        const std::string target(message.target().data(), message.target().size());
+        if (!target.starts_with('/') || message.version() != 11) return std::nullopt;
+        HttpRequest request;
+        request.method = std::string(message.method_string().data(), message.method_string().size());
+        const auto mark = target.find('?');
+        request.path = target.substr(0, mark);
+        if (mark != std::string::npos) request.query = target.substr(mark + 1);
+        for (const auto& field : message)
+            request.fields.emplace_back(lowered({field.name_string().data(), field.name_string().size()}),
+                                        std::string(field.value().data(), field.value().size()));
+        for (const auto* single : {"host", "origin", "content-type", "content-length", "authorization",
+                                   "idempotency-key", "cookie"})
+            if (request.countFields(single) > 1) return std::nullopt;
+        if (!request.field("host")) return std::nullopt;
+        request.body = std::move(message.body());
+        return request;
+    }
+
+    void handle() {
+        auto message = m_parser->release();
+        m_isKept = message.keep_alive();
+        auto request = convert(message);
+        if (!request) return refuse(400, "not an acceptable HTTP/1.1 request");
+        request->address = m_address;
+        m_isBusy = true;
+        m_shared.caps.setBusy(m_id, true);
+        expireAfter(m_shared.limits.answer);
+        m_shared.handler(std::move(*request), [self = self()](HttpResponse response) {
+            asio::post(self->m_stream.get_executor(),
+                       [self, answer = std::move(response)] { self->send(answer); });
+        });
+    }
+
+    void send(const HttpResponse& response) {
+        m_response = {};
+        m_response.version(11);
+        m_response.result(static_cast<unsigned>(response.status));
+        for (const auto& [name, value] : response.fields) m_response.insert(name, value);
+        m_response.body() = response.body;
+        m_response.keep_alive(m_isKept && !m_shared.isStopping);
+        if (response.status == 204)
+            m_response.erase(http::field::content_length);
+        else
+            m_response.prepare_payload();
+        expireAfter(m_shared.limits.answer);
+        http::async_write(m_stream, m_response, [self = self()](beast::error_code error, std::size_t) {
+            if (!error) self->afterAnswer();
+        });
+    }
+
+    void afterAnswer() {
+        m_isBusy = false;
+        m_shared.caps.setBusy(m_id, false);
+        if (m_mustDiscard) return discard();
+        if (!m_response.keep_alive()) return shutDown();
+        waitForRequest();
+    }
+
+    /// Closing with unread data makes the kernel send a reset, which can overtake the answer.
+    void discard() {
+        expireAfter(m_shared.limits.body);
+        m_buffer.clear();
+        m_stream.async_read_some(m_buffer.prepare(kReadBytes),
+                                 [self = self()](beast::error_code error, std::size_t size) {
+                                     self->m_discardedBytes += size;
+                                     if (error || self->m_discardedBytes > kMaxDiscardedBytes)
+                                         return self->abandon();
+                                     self->discard();
+                                 });
+    }
+
+    void shutDown() {
+        expireAfter(m_shared.limits.handshake);
+        m_stream.async_shutdown([self = self()](beast::error_code) { self->abandon(); });
+    }
+
+    HttpShared& m_shared;
+    const ConnectionCaps::Id m_id;
+    std::function<void()> m_onEnd;
+    beast::ssl_stream<beast::tcp_stream> m_stream;
+    beast::flat_buffer m_buffer;
+    std::optional<http::request_parser<http::string_body>> m_parser;
+    http::response<http::string_body> m_response;
+    std::string m_address;
+    std::uint64_t m_discardedBytes = 0;
+    bool m_isFirst = true;
+    bool m_isKept = false;
+    bool m_isBusy = false;
+    bool m_mustDiscard = false;
+};
+
+}  // namespace
+
+std::shared_ptr<HttpConnection> makeHttpConnection(asio::ip::tcp::socket socket, asio::ssl::context& tls,
+                                                   HttpShared& shared, ConnectionCaps::Id id,
+                                                   std::function<void()> onEnd) {
+    return std::make_shared<Connection>(std::move(socket), tls, shared, id, std::move(onEnd));
+}
+
+}  // namespace signet

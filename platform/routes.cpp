@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "platform/routes.hpp"
+
+#include "base/encoding.hpp"
+#include "platform/answers.hpp"
+#include "platform/bodies.hpp"
+#include "platform/log.hpp"
+
+#include <algorithm>
+
+namespace signet {
+namespace {
+
+constexpr std::string_view kPreCookie = "__Host-signet-pre";
+constexpr std::string_view kSessionCookie = "__Host-signet-session";
+
+std::string_view lastSegment(const HttpRequest& request) {
+    return std::string_view(request.path).substr(request.path.rfind('/') + 1);
+}
+
+bool isJson(const HttpRequest& request) {
+    const auto type = request.field("content-type").value_or("");
+    return type == "application/json" || type == "application/json; charset=utf-8" ||
+           type == "application/json;charset=utf-8";
+}
+
+std::string setCookie(std::string_view name, std::string_view value, std::chrono::seconds life) {
+    return std::string(name) + "=" + std::string(value) +
+           "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(life.count());
+}
+
+bool isTokenShaped(std::string_view text) {
+    const auto decoded = fromBase64Url(text);
+    return decoded && decoded->size() == 32;
+}
+
+/// The session's token, from the cookie or the Authorization field; nullopt when there is none.
+std::optional<std::string_view> sessionToken(const HttpRequest& request) {
+    constexpr std::string_view kBearer = "Bearer ";
+    if (const auto field = request.field("authorization"); field && field->starts_with(kBearer))
+        return field->substr(kBearer.size());
+    return request.cookie(kSessionCookie);
+}
+
+HttpResponse notLoggedIn() {
+    Error error;
+    error.code = ErrorCode::badRequest;
+    error.reason = "session_missing";
+    error.detail = "nobody is logged in";
+    auto response = problem(error, 401);
+    response.fields.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+HttpResponse foreignOrigin() {
+    Error error;
+    error.code = ErrorCode::badRequest;
+    error.reason = "origin_not_allowed";
+    error.detail = "the Origin is not one of this platform's";
+    return problem(error, 403);
+}
+
+void logRefusal(const HttpRequest& request, const Error& error) {
+    const auto level = error.code == ErrorCode::internalError ? LogLevel::error : LogLevel::info;
+    writeLog(level, request.method + " " + request.path.substr(0, request.path.rfind('/') + 1) +
+                        "… refused " + std::string(errorInfo(error.code).name) +
+                        (error.reason.empty() ? "" : " " + error.reason) +
+                        (error.code == ErrorCode::internalError ? " " + error.detail : ""));
+}
+
+HttpResponse refusal(const HttpRequest& request, const Error& error) {
+    logRefusal(request, error);
+    return problem(error);
+}
+
+}  // namespace
+
+Routes::Routes(const PlatformCore& core)
+    : m_core(core),
+      m_challenges(core),
+      m_logins(core),
+      m_sessions(core),
+      m_limiter(core.settings.challengeRate),
+      m_isPublicHost(isPublicHost(core.settings.issuer)) {
+}
+
+const std::vector<Routes::Route>& Routes::table() {
+    static const std::vector<Route> kTable{
+        {"GET", "/.well-known/signet-issuer", &Routes::metadata},
+        {"POST", "/login/challenges", &Routes::startForPage},
+        {"POST", "/agent/v1/challenges", &Routes::startForAgent},
+        {"GET", "/agent/v1/challenges/", &Routes::readChallenge},
+        {"POST", "/agent/v1/logins", &Routes::login},
+        {"POST", "/login/complete", &Routes::complete},
+        {"GET", "/session", &Routes::readSession},
+        {"DELETE", "/session", &Routes::endSession},
+        {"GET", "/agreements/", &Routes::agreement},
+        {"GET", "/healthz", &Routes::alive},
+        {"GET", "/readyz", &Routes::ready},
+    };
+    return kTable;
+}
+
+Routes::Weight Routes::weightOf(const HttpRequest& request) {
+    if (request.path == "/agent/v1/logins") return Weight::network;
+    if (request.path == "/.well-known/signet-issuer" || request.path == "/healthz") return Weight::instant;
+    return Weight::storage;
+}
+
+HttpResponse Routes::handle(const HttpRequest& request) {
+    auto response = dispatch(request);
+    addSecurityFields(response, m_isPublicHost);
+    return response;
+}
+
+HttpResponse Routes::dispatch(const HttpRequest& request) {
+    const auto fits = [&](const Route& route) {
+        if (!route.path.ends_with('/')) return request.path == route.path;
+        const bool isUnder = request.path.size() > route.path.size() && request.path.starts_with(route.path);
+        return isUnder && request.path.find('/', route.path.size()) == std::string::npos;
+    };
+    std::string allowed;
+    for (const auto& route : table()) {
+        if (!fits(route)) continue;
+        if (route.method == request.method) return (this->*route.handler)(request);
+        allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+    }
+    if (allowed.empty()) return problem(ErrorCode::badRequest, "no such path", 404);
+    auto response = problem(ErrorCode::badRequest, "method not allowed", 405);
+    response.fields.emplace_back("Allow", allowed);
+    return response;
+}
+
+bool Routes::isForeignOrigin(const HttpRequest& request) const {
+    if (request.countFields("origin") == 0) return false;
+    const auto origin = request.field("origin");
+    const auto& origins = m_core.settings.origins;
+    const bool isOurs = origin && (*origin == m_core.settings.issuer ||
+                                   std::find(origins.begin(), origins.end(), *origin) != origins.end());
+    return !isOurs;
+}
+
+std::optional<HttpResponse> Routes::refuseWrite(const HttpRequest& request) {
+    if (isForeignOrigin(request)) return foreignOrigin();
+    if (!isJson(request))
+        return problem(ErrorCode::badRequest, "expected Content-Type: application/json", 415);
+    if (!m_limiter.allows(request.address))
+        return problem(ErrorCode::rateLimited, "too many requests from this address");
+    return std::nullopt;
+}
+
+HttpResponse Routes::metadata(const HttpRequest&) {
+    return jsonAnswer(metadataJson(m_core.settings, m_core.documents));
+}
+
+HttpResponse Routes::startForPage(const HttpRequest& request) {
+    if (auto refused = refuseWrite(request)) return *refused;
+    auto start = parsePageStart(request.body);
+    if (!start) return refusal(request, start.error());
+    if (const auto origin = request.field("origin")) start->origin = std::string(*origin);
+    auto started = m_challenges.startForPage(*start);
+    if (!started) return refusal(request, started.error());
+    auto response = jsonAnswer(startedJson(m_core.settings.issuer, *started));
+    // It must outlive the handoff that may follow a challenge used at its last moment.
+    const auto life = started->expiresIn + std::chrono::minutes(5);
+    response.fields.emplace_back("Set-Cookie", setCookie(kPreCookie, started->cookie, life));
+    return response;
+}
+
+HttpResponse Routes::startForAgent(const HttpRequest& request) {
+    if (auto refused = refuseWrite(request)) return *refused;
+    auto start = parseAgentStart(request.body);
+    if (!start) return refusal(request, start.error());
+    auto started = m_challenges.startForAgent(*start);
+    if (!started) return refusal(request, started.error());
+    return jsonAnswer(startedJson(m_core.settings.issuer, *started));
+}
+
+HttpResponse Routes::readChallenge(const HttpRequest& request) {
+    auto challenge = m_challenges.read(std::string(lastSegment(request)));
+    if (!challenge) return refusal(request, challenge.error());
+    return jsonAnswer(challengeText(*challenge));
+}
+
+HttpResponse Routes::login(const HttpRequest& request) {
+    if (auto refused = refuseWrite(request)) return *refused;
+    auto post = parseLoginPost(request.body);
+    if (!post) return refusal(request, post.error());
+    auto answer = m_logins.login(*post);
+    if (!answer) return refusal(request, answer.error());
+    return jsonAnswer(loginJson(*answer));
+}
+
+HttpResponse Routes::complete(const HttpRequest& request) {
+    if (auto refused = refuseWrite(request)) return *refused;
+    auto post = parseCompletePost(request.body);
+    if (!post) return refusal(request, post.error());
+    post->cookie = request.cookie(kPreCookie).value_or("");
+    post->idempotencyKey = request.field("idempotency-key").value_or("");
+    if (request.countFields("idempotency-key") != 0 && !isTokenShaped(post->idempotencyKey))
+        return problem(ErrorCode::badRequest, "Idempotency-Key: expected 43 characters of base64url");
+    auto answer = m_sessions.complete(*post);
+    if (!answer) return refusal(request, answer.error());
+    auto response = jsonAnswer(completeJson(*answer));
+    response.fields.emplace_back("Set-Cookie",
+                                 setCookie(kSessionCookie, answer->session, m_core.settings.sessionLifetime));
+    if (!answer->isAgentStarted)
+        response.fields.emplace_back("Set-Cookie", setCookie(kPreCookie, "", std::chrono::seconds(0)));
+    return response;
+}
+
+HttpResponse Routes::readSession(const HttpRequest& request) {
+    const auto token = sessionToken(request);
+    if (!token) return notLoggedIn();
+    auto session = m_sessions.read(*token);
+    if (!session) return refusal(request, session.error());
+    if (!*session) return notLoggedIn();
+    return jsonAnswer(sessionJson(**session));
+}
+
+HttpResponse Routes::endSession(const HttpRequest& request) {
+    if (isForeignOrigin(request)) return foreignOrigin();
+    if (const auto token = sessionToken(request))
+        if (auto ended = m_sessions.end(*token); !ended) return refusal(request, ended.error());
+    HttpResponse response{204};
+    response.fields.emplace_back("Set-Cookie", setCookie(kSessionCookie, "", std::chrono::seconds(0)));
+    return response;
+}
+
+HttpResponse Routes::agreement(const HttpRequest& request) {
+    const auto name = lastSegment(request);
+    const auto& latest = m_core.documents.inForce();
+    const auto named =
+        std::find_if(latest.begin(), latest.end(), [&](const auto& document) { return document.id == name; });
+    if (named != latest.end()) return documentAnswer(*named, false);
+    auto hash = name.size() == 64 ? fromHex(name) : fromBase64Url(name);
+    if (!hash || hash->size() != 32) return problem(ErrorCode::badRequest, "no such agreement", 404);
+    auto document = m_core.storage.document(*hash);
+    if (!document) return refusal(request, document.error());
+    if (!*document) return problem(ErrorCode::badRequest, "no such agreement", 404);
+    return documentAnswer(**document, true);
+}
+
+HttpResponse Routes::alive(const HttpRequest&) {
+    return jsonAnswer(R"({"status":"ok"})");
+}
+
+HttpResponse Routes::ready(const HttpRequest& request) {
+    if (auto isReady = m_core.storage.checkReady(); !isReady) {
+        logRefusal(request, isReady.error());
+        return problem(ErrorCode::internalError, "the storage does not answer", 503);
+    }
+    return jsonAnswer(R"({"status":"ready"})");
+}
+
+}  // namespace signet

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "platform/verdicts.hpp"
+
+#include "base/encoding.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace signet {
+namespace {
+
+bool isAcceptedBy(const Challenge& challenge, const Chain& chain) {
+    if (challenge.issuers.empty()) return true;
+    return std::any_of(chain.certificates.begin() + 1, chain.certificates.end(), [&](const Certificate& ca) {
+        return std::find(challenge.issuers.begin(), challenge.issuers.end(), toBase64Url(ca.fingerprint())) !=
+               challenge.issuers.end();
+    });
+}
+
+Result<void> checkSignature(const SignedStatement& statement, const ProtectedHeader& header) {
+    const auto& allowed = statement.challenge.algorithms;
+    if (std::find(allowed.begin(), allowed.end(), header.algorithm) == allowed.end())
+        return fail(ErrorCode::algNotAllowed, "the algorithm is not in the challenge", "not_in_challenge");
+    const auto payload =
+        statementPayload(statement.challenge, statement.origin, statement.binding, header.chain.front());
+    return verifyStatement(header, statement.protectedText, payload, statement.signature);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Verdict>> StatementVerifier::verify(const SignedStatement& statement,
+                                                                 TimePoint now) {
+    const auto digest = sha256(bytesOf(statement.protectedText));
+    const std::string key(textOf(digest));
+    if (auto known = find(key, statement.challenge, now)) {
+        if (auto good = checkSignature(statement, known->header); !good) return fail(std::move(good.error()));
+        return known;
+    }
+    auto header = decodeProtected(statement.protectedText);
+    if (!header) return fail(std::move(header.error()));
+    if (auto good = checkSignature(statement, *header); !good) return fail(std::move(good.error()));
+    auto verdict = judge(std::move(*header), statement.challenge, now);
+    if (verdict) keep(key, *verdict);
+    return verdict;
+}
+
+Result<std::shared_ptr<const Verdict>> StatementVerifier::judge(ProtectedHeader header,
+                                                                const Challenge& challenge,
+                                                                TimePoint now) const {
+    const std::span<const Certificate> sent(header.chain);
+    auto chain = verifyForLogin(sent.front(), sent.subspan(1), m_trust, now, challenge.issuers);
+    if (!chain) return fail(std::move(chain.error()));
+    auto identity = identityOf(sent.front(), chain->issuer.identityRule);
+    if (!identity) return fail(std::move(identity.error()));
+    Verdict verdict{std::move(header), std::move(*chain), std::move(*identity), TimePoint::min(),
+                    TimePoint::max()};
+    for (const auto& certificate : verdict.chain.certificates) {
+        verdict.goodFrom = std::max(verdict.goodFrom, certificate.notBefore());
+        verdict.goodUntil = std::min(verdict.goodUntil, certificate.notAfter());
+    }
+    // Any CA of the chain may have a licence; its end ends the verdict.
+    for (const auto& certificate : verdict.chain.certificates)
+        if (const auto* listed = m_trust.find(certificate); listed != nullptr && listed->licensedTo)
+            verdict.goodUntil = std::min(verdict.goodUntil, *listed->licensedTo);
+    return std::make_shared<const Verdict>(std::move(verdict));
+}
+
+std::shared_ptr<const Verdict> StatementVerifier::find(const std::string& key, const Challenge& challenge,
+                                                       TimePoint now) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_byKey.find(key);
+    if (found == m_byKey.end()) return nullptr;
+    auto verdict = found->second->second;
+    if (now < verdict->goodFrom || now >= verdict->goodUntil || !isAcceptedBy(challenge, verdict->chain))
+        return nullptr;
+    m_recent.splice(m_recent.begin(), m_recent, found->second);
+    return verdict;
+}
+
+void StatementVerifier::keep(const std::string& key, const std::shared_ptr<const Verdict>& verdict) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_byKey.find(key); found != m_byKey.end()) {
+        found->second->second = verdict;
+        return;
+    }
+    m_recent.emplace_front(key, verdict);
+    m_byKey[key] = m_recent.begin();
+    if (m_recent.size() <= m_maxKept) return;
+    m_byKey.erase(m_recent.back().first);
+    m_recent.pop_back();
+}
+
+}  // namespace signet

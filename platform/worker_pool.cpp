@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "platform/worker_pool.hpp"
+
+namespace signet {
+
+WorkerPool::WorkerPool(std::size_t threads, std::size_t maxQueued) : m_maxQueued(maxQueued) {
+    for (std::size_t i = 0; i < threads; ++i) m_threads.emplace_back([this] { work(); });
+}
+
+WorkerPool::~WorkerPool() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isEnding = true;
+    }
+    m_changed.notify_all();
+    for (auto& thread : m_threads) thread.join();
+}
+
+bool WorkerPool::post(Job job) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_isEnding || m_jobs.size() >= m_maxQueued) return false;
+        m_jobs.push_back(std::move(job));
+    }
+    m_changed.notify_one();
+    return true;
+}
+
+void WorkerPool::work() {
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_changed.wait(lock, [this] { return m_isEnding || !m_jobs.empty(); });
+        if (m_jobs.empty()) return;
+        auto job = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        lock.unlock();
+        job();
+        job = nullptr;  // What it holds goes before the lock is taken again.
+        lock.lock();
+    }
+}
+
+}  // namespace signet

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "platform/settings.hpp"
+
+#include "platform/documents.hpp"
+#include "platform/log.hpp"
+#include "platform/vault.hpp"
+
+#include <gtest/gtest.h>
+
+namespace signet {
+namespace {
+
+TEST(Settings, file_sets_every_kind_of_key) {
+    const auto settings = parseSettings(
+        "# the user centre\nlisten = [::1]:443\nissuer = https://uc.example.test\norigin = "
+        "https://a.test\norigin = https://b.test\n"
+        "revocation = hard-fail\nallow-unbound = true\nchallenge-lifetime = 60\nalgs = ES256 "
+        "SM2SM3\n[log]\nlevel = debug\n",
+        "p.conf");
+    ASSERT_TRUE(settings) << settings.error().detail;
+    EXPECT_EQ(settings->listen.address, "::1");
+    EXPECT_EQ(settings->listen.port, 443);
+    EXPECT_EQ(settings->origins, (std::vector<std::string>{"https://a.test", "https://b.test"}));
+    EXPECT_EQ(settings->revocation, RevocationPolicy::hardFail);
+    EXPECT_TRUE(settings->allowUnbound);
+    EXPECT_EQ(settings->challengeLifetime, std::chrono::seconds(60));
+    EXPECT_EQ(settings->algorithms, (std::vector<Algorithm>{Algorithm::es256, Algorithm::sm2sm3}));
+    EXPECT_EQ(settings->logLevel, LogLevel::debug);
+}
+
+TEST(Settings, wrong_lines_are_named_with_file_and_line) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"issuer = https://uc.example.test\nisuer = x\n", "p.conf:2: isuer: unknown key"},
+        {"\n\norigin = https://*.example.test\n", "p.conf:3: origin: "},
+        {"origin = https://a.test/\n", "p.conf:1: origin: "},
+        {"origin = http://a.test\n", "p.conf:1: origin: "},
+        {"issuer = https://UC.example.test\n", "p.conf:1: issuer: "},
+        {"issuer = https://uc.example.test:443\n", "p.conf:1: issuer: "},
+        {"challenge-lifetime = 121\n", "p.conf:1: challenge-lifetime: "},
+        {"challenge-lifetime = 60s\n", "p.conf:1: challenge-lifetime: "},
+        {"listen = 8443\n", "p.conf:1: listen: "},
+        {"listen = 127.0.0.1:99999\n", "p.conf:1: listen: "},
+        {"allow-unbound = yes\n", "p.conf:1: allow-unbound: "},
+        {"algs = ES256 none\n", "p.conf:1: algs: "},
+        {"revocation = maybe\n", "p.conf:1: revocation: "},
+        {"db = a\ndb = b\n", "p.conf:2: db: is set twice"},
+    };
+    for (const auto& [text, start] : cases) {
+        const auto settings = parseSettings(text, "p.conf");
+        ASSERT_FALSE(settings) << text;
+        EXPECT_EQ(settings.error().code, ErrorCode::configurationInvalid);
+        EXPECT_EQ(settings.error().detail.rfind(start, 0), 0U) << settings.error().detail;
+    }
+}
+
+TEST(Settings, command_line_takes_the_same_keys_and_admin_words) {
+    const auto line = readCommandLine({"--listen", "127.0.0.1:0", "--issuer", "https://localhost:{port}",
+                                       "--trust", "a", "--trust", "b", "--log.level", "error"});
+    ASSERT_TRUE(line) << line.error().detail;
+    EXPECT_EQ(line->action, CommandLine::Action::serve);
+    EXPECT_EQ(line->settings.trust.size(), 2U);
+    const auto ready = withPort(line->settings, 1234);
+    EXPECT_EQ(ready.issuer, "https://localhost:1234");
+    EXPECT_EQ(ready.origins, std::vector<std::string>{"https://localhost:1234"});
+    const auto admin = readCommandLine({"admin", "evidence", "CID", "--out", "dir", "--db", "sqlite:x"});
+    ASSERT_TRUE(admin);
+    EXPECT_EQ(admin->action, CommandLine::Action::admin);
+    EXPECT_EQ(admin->adminArguments, (std::vector<std::string>{"evidence", "CID"}));
+    EXPECT_EQ(dataKeyOf(admin->settings), "x.key");
+    EXPECT_FALSE(readCommandLine({"--unknown", "1"}));
+    EXPECT_FALSE(readCommandLine({"--issuer"}));
+    EXPECT_FALSE(readCommandLine({"--issuer", "http://x"}));
+    EXPECT_FALSE(readCommandLine({"serve"}));
+    EXPECT_EQ(readCommandLine({"--help"})->action, CommandLine::Action::help);
+}
+
+TEST(Settings, serving_needs_five_things) {
+    EXPECT_FALSE(checkForServing({}));
+    PlatformSettings settings;
+    settings.issuer = "https://uc.example.test";
+    settings.tlsCertificate = "a";
+    settings.tlsKey = "b";
+    settings.database = "sqlite:c";
+    EXPECT_FALSE(checkForServing(settings));
+    settings.trust = {"d"};
+    EXPECT_TRUE(checkForServing(settings));
+}
+
+TEST(Documents, built_in_samples_are_two_with_bold_material_clauses) {
+    const auto documents = Documents::builtIn();
+    ASSERT_EQ(documents.inForce().size(), 2U);
+    for (const auto& document : documents.inForce()) {
+        EXPECT_NE(document.text.find("**"), std::string::npos) << document.id;
+        EXPECT_EQ(document.sha256, digestOf(document.text));
+    }
+    EXPECT_TRUE(documents.areInForce(documents.references()));
+    EXPECT_FALSE(documents.areInForce({}));
+}
+
+TEST(Documents, newest_version_is_in_force) {
+    const auto make = [](const char* version) {
+        return *parseDocument(std::string("---\nid: a\nversion: ") + version + "\ntitle: A\n---\ntext\n",
+                              "a.md");
+    };
+    const Documents documents({make("2026-01"), make("2026-09"), make("2025-12")});
+    ASSERT_EQ(documents.inForce().size(), 1U);
+    EXPECT_EQ(documents.inForce().front().version, "2026-09");
+    EXPECT_EQ(documents.all().size(), 3U);
+}
+
+TEST(Documents, heads_that_are_not_whole_are_refused) {
+    for (const auto* text :
+         {"text", "---\nid: a\n", "---\nid: a\nversion: 1\n---\n",
+          "---\nid: ../a\nversion: 1\ntitle: A\n---\n", "---\nversion: 1\ntitle: A\n---\n"}) {
+        const auto document = parseDocument(text, "a.md");
+        ASSERT_FALSE(document) << text;
+        EXPECT_EQ(document.error().detail.rfind("a.md: ", 0), 0U);
+    }
+}
+
+TEST(Vault, sealed_value_opens_in_its_place_only) {
+    const auto vault = Vault::fromKey(Bytes(32, 1));
+    const auto sealed = *vault->seal(bytesOf("number"), "account/1/number");
+    EXPECT_EQ(textOf(*vault->unseal(sealed, "account/1/number")), "number");
+    EXPECT_FALSE(vault->unseal(sealed, "account/2/number"));
+    EXPECT_FALSE(Vault::fromKey(Bytes(32, 2))->unseal(sealed, "account/1/number"));
+    auto flipped = sealed;
+    flipped[13] ^= 1;
+    EXPECT_FALSE(vault->unseal(flipped, "account/1/number"));
+    EXPECT_FALSE(vault->unseal(Bytes(27), "account/1/number"));
+    EXPECT_NE(sealed, *vault->seal(bytesOf("number"), "account/1/number"));
+    EXPECT_FALSE(Vault::fromKey(Bytes(31, 1)));
+}
+
+TEST(Vault, derived_tokens_depend_on_every_part) {
+    const auto vault = Vault::fromKey(Bytes(32, 1));
+    EXPECT_EQ(vault->derivedToken("handoff", {"ab", "c"}), vault->derivedToken("handoff", {"ab", "c"}));
+    EXPECT_NE(vault->derivedToken("handoff", {"ab", "c"}), vault->derivedToken("handoff", {"a", "bc"}));
+    EXPECT_NE(vault->derivedToken("handoff", {"ab", "c"}), vault->derivedToken("session", {"ab", "c"}));
+    EXPECT_NE(vault->identityLookup(SubjectKind::person, "1"),
+              vault->identityLookup(SubjectKind::enterprise, "1"));
+}
+
+// Attack 54: nobody can forge a second line.
+TEST(Log, control_characters_are_escaped) {
+    EXPECT_EQ(escapedForLog("a\nb\r\x1b[31m\x7f"), "a\\x0ab\\x0d\\x1b[31m\\x7f");
+    EXPECT_EQ(escapedForLog("云南"), "云南");
+}
+
+}  // namespace
+}  // namespace signet
