@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/askpass_ui_process.hpp"
+
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+namespace signet {
+namespace {
+
+constexpr std::size_t kMaxAnswerBytes = 1024;
+constexpr std::chrono::milliseconds kPollPeriod{20};
+constexpr std::chrono::milliseconds kTimeToEnd{300};
+
+/// Our environment with SIGNET_PROMPT set.
+class PromptEnvironment {
+public:
+    explicit PromptEnvironment(const char* kind) : m_prompt("SIGNET_PROMPT=" + std::string(kind)) {
+        for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry)
+            if (std::strncmp(*entry, "SIGNET_PROMPT=", 14) != 0) m_entries.push_back(*entry);
+        m_entries.push_back(m_prompt.data());
+        m_entries.push_back(nullptr);
+    }
+    char** entries() { return m_entries.data(); }
+
+private:
+    std::string m_prompt;
+    std::vector<char*> m_entries;
+};
+
+/// Where the output goes, and no signal blocked or ignored by inheritance.
+class SpawnSettings {
+public:
+    explicit SpawnSettings(int output) {
+        ::posix_spawn_file_actions_init(&m_actions);
+        ::posix_spawn_file_actions_adddup2(&m_actions, output, STDOUT_FILENO);
+        ::posix_spawnattr_init(&m_attributes);
+        sigset_t none;
+        ::sigemptyset(&none);
+        ::posix_spawnattr_setsigmask(&m_attributes, &none);
+        sigset_t usual;
+        ::sigemptyset(&usual);
+        for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGCHLD})
+            ::sigaddset(&usual, signal);
+        ::posix_spawnattr_setsigdefault(&m_attributes, &usual);
+        ::posix_spawnattr_setflags(&m_attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    }
+    ~SpawnSettings() {
+        ::posix_spawnattr_destroy(&m_attributes);
+        ::posix_spawn_file_actions_destroy(&m_actions);
+    }
+    SpawnSettings(const SpawnSettings&) = delete;
+    SpawnSettings& operator=(const SpawnSettings&) = delete;
+
+    const posix_spawn_file_actions_t* actions() const { return &m_actions; }
+    const posix_spawnattr_t* attributes() const { return &m_attributes; }
+
+private:
+    posix_spawn_file_actions_t m_actions{};
+    posix_spawnattr_t m_attributes{};
+};
+
+int openProcess(pid_t pid) {
+#ifdef SYS_pidfd_open
+    return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+#else
+    return -1;
+#endif
+}
+
+std::size_t firstLineBytes(const SecretBytes& text, std::size_t length) {
+    const auto* begin = text.data();
+    return static_cast<std::size_t>(
+        std::find_if(begin, begin + length, [](auto c) { return c == '\n' || c == '\r'; }) - begin);
+}
+
+}  // namespace
+
+AskpassProcess::AskpassProcess(const std::filesystem::path& program, const char* kind,
+                               const std::string& prompt, Reply<AskpassAnswer> reply)
+    : m_reply(std::move(reply)), m_text(kMaxAnswerBytes + 1), m_timer(std::make_unique<QTimer>()) {
+    std::array<int, 2> ends{-1, -1};
+    const bool isPiped = ::pipe2(ends.data(), O_CLOEXEC) == 0;
+    m_output = Fd(ends[0]);
+    const Fd input(ends[1]);
+    if (isPiped && spawn(program, kind, prompt, input.get())) {
+        ::fcntl(m_output.get(), F_SETFL, O_NONBLOCK);
+        watch();
+        return;
+    }
+    Error error;
+    error.code = ErrorCode::configurationInvalid;
+    error.reason = "askpass_failed";
+    error.detail = program.string() + ": " + std::strerror(errno);
+    error.params["name"] = error.detail;
+    QObject::connect(m_timer.get(), &QTimer::timeout, [this, error] { finish(fail(error)); });
+    m_timer->setSingleShot(true);
+    m_timer->start(0);
+}
+
+AskpassProcess::~AskpassProcess() {
+    m_outputNotifier.reset();
+    m_exitNotifier.reset();
+    end();
+}
+
+bool AskpassProcess::spawn(const std::filesystem::path& program, const char* kind, const std::string& prompt,
+                           int output) {
+    PromptEnvironment environment(kind);
+    const SpawnSettings settings(output);
+    std::string name = program.string();
+    std::string argument = prompt;
+    std::array<char*, 3> arguments{name.data(), argument.data(), nullptr};
+    errno = ::posix_spawnp(&m_pid, name.c_str(), settings.actions(), settings.attributes(), arguments.data(),
+                           environment.entries());
+    if (errno != 0) m_pid = 0;
+    return m_pid != 0;
+}
+
+void AskpassProcess::watch() {
+    m_outputNotifier = std::make_unique<QSocketNotifier>(m_output.get(), QSocketNotifier::Read);
+    QObject::connect(m_outputNotifier.get(), &QSocketNotifier::activated, [this] { onReadable(); });
+    m_exit = Fd(openProcess(m_pid));
+    if (m_exit.isOpen()) {
+        m_exitNotifier = std::make_unique<QSocketNotifier>(m_exit.get(), QSocketNotifier::Read);
+        QObject::connect(m_exitNotifier.get(), &QSocketNotifier::activated, [this] { onExit(); });
+        return;
+    }
+    // Linux before 5.3: looked at while the question is open, and only then.
+    QObject::connect(m_timer.get(), &QTimer::timeout, [this] { onExit(); });
+    m_timer->start(kPollPeriod);
+}
+
+void AskpassProcess::onReadable() {
+    while (m_length < m_text.size()) {
+        const auto count = ::read(m_output.get(), m_text.data() + m_length, m_text.size() - m_length);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0 && errno == EAGAIN) return;
+        if (count <= 0) {  // Its end; the exit status decides.
+            m_outputNotifier->setEnabled(false);
+            return;
+        }
+        m_length += static_cast<std::size_t>(count);
+    }
+    finish(
+        fail(ErrorCode::invalidRequest, "askpass printed more than 1024 bytes", "askpass_answer_too_long"));
+}
+
+void AskpassProcess::onExit() {
+    if (!reap(WNOHANG)) return;
+    // What it wrote is in the pipe; a grandchild that keeps the pipe open is not waited for.
+    if (m_outputNotifier->isEnabled()) onReadable();
+    if (!m_reply) return;
+    AskpassAnswer answer;
+    answer.isYes = WIFEXITED(m_status) && WEXITSTATUS(m_status) == 0;
+    m_text.shrink(firstLineBytes(m_text, m_length));
+    answer.output = std::move(m_text);
+    finish(std::move(answer));
+}
+
+bool AskpassProcess::reap(int options) {
+    if (m_pid == 0) return false;
+    const pid_t ended = ::waitpid(m_pid, &m_status, options);
+    if (ended == 0 || (ended < 0 && errno == EINTR)) return false;
+    if (ended < 0) m_status = 1 << 8;  // Somebody else reaped it: no answer that could be trusted.
+    m_pid = 0;
+    return true;
+}
+
+void AskpassProcess::end() {
+    if (m_pid == 0 || reap(WNOHANG)) return;
+    ::kill(m_pid, SIGTERM);
+    if (m_exit.isOpen()) {
+        pollfd ended{m_exit.get(), POLLIN, 0};
+        (void)::poll(&ended, 1, static_cast<int>(kTimeToEnd.count()));
+    } else {
+        std::this_thread::sleep_for(kPollPeriod);
+    }
+    if (reap(WNOHANG)) return;
+    ::kill(m_pid, SIGKILL);
+    while (m_pid != 0 && !reap(0)) continue;
+}
+
+void AskpassProcess::finish(Result<AskpassAnswer> result) {
+    if (m_outputNotifier) m_outputNotifier->setEnabled(false);
+    if (m_exitNotifier) m_exitNotifier->setEnabled(false);
+    m_timer->stop();
+    // Last: the reply may destroy this object.
+    if (auto reply = std::exchange(m_reply, nullptr)) reply(std::move(result));
+}
+
+}  // namespace signet

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "agent/cli_options.hpp"
+#include "agent/cli_output.hpp"
+#include "agent/configuration.hpp"
+#include "agent/configuration_files.hpp"
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace signet {
+
+/// What every command works with.
+struct CliContext {
+    CliOptions options;
+    Configuration configuration;
+    CliOutput output;
+};
+
+/// The program `signet`: reads the arguments (without the program's name) and runs the command. Gives the
+/// exit status. Thread: main, with a Qt application.
+int runCli(const std::vector<std::string>& arguments, const ConfigurationPaths& paths, std::ostream& out,
+           std::ostream& err, const std::string& version);
+
+ExitStatus runTokens(CliContext& context);
+ExitStatus runRegister(CliContext& context);
+ExitStatus runLogin(CliContext& context);
+ExitStatus runChangePin(CliContext& context);
+ExitStatus runJournal(CliContext& context);
+ExitStatus runCheckConfiguration(CliContext& context);
+/// Works with a broken configuration too: that is its first finding.
+ExitStatus runDoctor(const Result<Configuration>& configuration, const CliOutput& output);
+
+/// --help, for all or for one command.
+std::string cliHelp(CliCommand command, Language language);
+
+}  // namespace signet

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/cli_options.hpp"
+
+#include "certs/identity.hpp"
+
+#include <boost/program_options.hpp>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <set>
+
+namespace signet {
+namespace po = boost::program_options;
+namespace {
+
+using enum CliCommand;
+
+constexpr std::array kCommands{
+    CliCommandInfo{tokens, "tokens", "列出 USB key 和证书,说明哪些可用于登录",
+                   "list tokens and certificates, and which may log in"},
+    CliCommandInfo{enrol, "register", "用证书注册,或把证书绑定到账户",
+                   "register with a certificate, or bind one to the account"},
+    CliCommandInfo{login, "login", "用证书登录", "log in with a certificate"},
+    CliCommandInfo{changePin, "pin change", "修改口令(PIN)", "change the PIN"},
+    CliCommandInfo{doctor, "doctor", "自检:说明哪里不对、怎么办", "self-check: what is wrong and what to do"},
+    CliCommandInfo{journal, "journal", "显示这台电脑上签过什么", "show what was signed on this computer"},
+    CliCommandInfo{checkConfiguration, "config check", "检查配置并显示生效的值及来源",
+                   "check the configuration and show what holds and why"}};
+
+tl::unexpected<Error> usage(std::string what) {
+    return fail(ErrorCode::invalidRequest, std::move(what), "usage");
+}
+
+po::options_description optionList() {
+    po::options_description options;
+    auto add = options.add_options();
+    for (const auto& option : cliOptionTable()) {
+        const std::string name(option.name);
+        if (option.value.empty())
+            add(name.c_str(), "");
+        else
+            add(name.c_str(), po::value<std::vector<std::string>>(), "");
+    }
+    for (const auto& key : configurationKeys())
+        if (key.name != "issuer")
+            add(std::string(key.name).c_str(), po::value<std::vector<std::string>>(), "");
+    add("word", po::value<std::vector<std::string>>(), "");
+    return options;
+}
+
+/// Options in their order; words have the key "word".
+Result<std::vector<po::option>> tokenize(const std::vector<std::string>& arguments) {
+    const auto options = optionList();
+    po::positional_options_description words;
+    words.add("word", -1);
+    using namespace po::command_line_style;
+    try {
+        // No guessing: an abbreviation would change its meaning when an option is added.
+        const auto parsed = po::command_line_parser(arguments)
+                                .options(options)
+                                .positional(words)
+                                .style(unix_style & ~allow_guessing & ~allow_short)
+                                .run();
+        return parsed.options;
+    } catch (const po::error& fault) {
+        return usage(fault.what());
+    } catch (const std::exception& fault) {
+        return usage(fault.what());
+    }
+}
+
+CliCommand commandOf(const std::vector<std::string>& words) {
+    std::string spoken;
+    for (const auto& word : words) spoken += (spoken.empty() ? "" : " ") + word;
+    const auto found = std::find_if(kCommands.begin(), kCommands.end(),
+                                    [&](const auto& row) { return row.words == spoken; });
+    return found == kCommands.end() ? none : found->command;
+}
+
+Result<std::string> fingerprint(std::string text) {
+    std::erase(text, ':');
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    const auto isHex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    if (text.size() != 64 || !std::all_of(text.begin(), text.end(), isHex))
+        return usage("expected a SHA-256 of 64 hexadecimal digits");
+    return text;
+}
+
+/// Fills a CliOptions from options and words in their order.
+class Reader {
+public:
+    explicit Reader(CliCommand command) { m_options.command = command; }
+
+    Result<void> read(const po::option& option) {
+        if (option.string_key == "word") {
+            m_isAfterCommand = true;
+            return {};
+        }
+        const auto value = option.value.empty() ? std::string() : option.value.front();
+        const auto& table = cliOptionTable();
+        const auto row = std::find_if(table.begin(), table.end(),
+                                      [&](const auto& r) { return r.name == option.string_key; });
+        if (row == table.end() || (row->name == "issuer" && !isIssuerChosen())) {
+            m_entries.push_back({option.string_key, value, 0});
+            return {};
+        }
+        if (!m_seen.insert(option.string_key).second)
+            return usage("--" + option.string_key + " is given twice");
+        const auto& commands = row->commands;
+        const bool isFit =
+            commands.empty() || std::count(commands.begin(), commands.end(), m_options.command) != 0;
+        // Without a command only --help and --version make sense, and they say so.
+        if (!isFit && m_options.command != none)
+            return usage("--" + option.string_key + " does not belong to this command");
+        return take(option.string_key, value);
+    }
+
+    Result<CliOptions> finish(const std::filesystem::path& workingFolder) {
+        if (!m_options.selection.fingerprintHex.empty() && !m_options.selection.label.empty())
+            return usage("--certificate and --label exclude each other");
+        auto entries = commandLineEntries(std::move(m_entries), workingFolder);
+        if (!entries) return fail(entries.error());
+        m_options.configuration = std::move(*entries);
+        return std::move(m_options);
+    }
+
+private:
+    bool isIssuerChosen() const {
+        return m_isAfterCommand && (m_options.command == login || m_options.command == enrol);
+    }
+
+    Result<void> take(const std::string& name, const std::string& value) {
+        if (name == "help") m_options.isHelpWanted = true;
+        if (name == "version") m_options.isVersionWanted = true;
+        if (name == "json") m_options.isJson = true;
+        if (name == "accept-agreements") m_options.hasAcceptedAgreements = true;
+        if (name == "config") m_options.configFile = value;
+        if (name == "askpass") m_options.askpass = value;
+        if (name == "issuer") m_options.issuer = value;
+        if (name == "label") m_options.selection.label = value;
+        if (name == "token") m_options.token = value;
+        if (name == "certificate") return put(m_options.selection.fingerprintHex, fingerprint(value));
+        if (name == "approve") return put(m_options.approve, fingerprint(value));
+        if (name == "act") return put(m_options.act, parseAct(value));
+        return {};
+    }
+
+    template <class T>
+    static Result<void> put(T& to, Result<T> from) {
+        if (!from) return fail(from.error());
+        to = std::move(*from);
+        return {};
+    }
+
+    CliOptions m_options;
+    std::vector<IniEntry> m_entries;
+    std::set<std::string> m_seen;
+    bool m_isAfterCommand = false;
+};
+
+}  // namespace
+
+Result<Act> parseAct(std::string_view text) {
+    Act act;
+    if (text == "self") return act;
+    const auto colon = std::min(text.find(':'), text.size());
+    const auto capacity = text.substr(0, colon);
+    act.org = text.substr(std::min(colon + 1, text.size()));
+    if (capacity == "org" || capacity == "enterprise")
+        act.as = "enterprise";
+    else if (capacity == "legal_rep" || capacity == "operator")
+        act.as = capacity;
+    else
+        return usage("--act: expected org:USCC");
+    if (!isUsccShaped(act.org)) return usage("--act: not a unified social credit code");
+    return act;
+}
+
+Result<CliOptions> parseCliOptions(const std::vector<std::string>& arguments,
+                                   const std::filesystem::path& workingFolder) {
+    const auto tokens = tokenize(arguments);
+    if (!tokens) return fail(tokens.error());
+    std::vector<std::string> words;
+    for (const auto& token : *tokens)
+        if (token.string_key == "word") words.push_back(token.value.front());
+    Reader reader(commandOf(words));
+    for (const auto& token : *tokens)
+        if (auto read = reader.read(token); !read) return fail(read.error());
+    auto options = reader.finish(workingFolder);
+    if (options && options->command == none && !options->isHelpWanted && !options->isVersionWanted)
+        return usage(words.empty() ? "a command is missing" : "there is no such command");
+    return options;
+}
+
+const std::vector<CliOptionInfo>& cliOptionTable() {
+    static const std::vector<CliOptionInfo> table{
+        {"help", "", "显示帮助", "this text", {}},
+        {"version", "", "显示版本", "the version", {}},
+        {"config",
+         "FILE",
+         "用这个文件代替用户和本机的配置(管理员策略仍然生效)",
+         "read instead of the user's and the machine's file; policy still applies",
+         {}},
+        {"json", "", "只输出一个 JSON 文档", "print one JSON document and nothing else", {}},
+        {"issuer",
+         "URL",
+         "哪个平台(只配置了一个时可省略)",
+         "which platform; may be left out where one is configured",
+         {login, enrol}},
+        {"certificate", "SHA256", "用这张证书", "use this certificate", {login, enrol}},
+        {"label",
+         "LABEL",
+         "用这个标签的证书(或 USB key)",
+         "use the certificate, or the token, of this label",
+         {login, enrol}},
+        {"act", "org:USCC", "代表该企业办理", "act for this enterprise", {login, enrol}},
+        {"askpass",
+         "PROG",
+         "由这个程序询问口令",
+         "ask for the PIN by this program",
+         {login, enrol, changePin}},
+        {"accept-agreements", "", "同意用户协议和隐私政策", "accept the agreements", {enrol}},
+        {"approve",
+         "SHA256",
+         "用已绑定的证书批准另一张证书",
+         "approve another certificate with one that is bound",
+         {enrol}},
+        {"token", "LABEL", "哪个 USB key", "which token", {changePin}}};
+    return table;
+}
+
+std::span<const CliCommandInfo> cliCommandTable() {
+    return kCommands;
+}
+
+}  // namespace signet

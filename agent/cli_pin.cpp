@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/cli.hpp"
+#include "agent/cli_setup.hpp"
+#include "agent/language.hpp"
+#include "agent/prompt_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace signet {
+namespace {
+
+struct FoundToken {
+    std::filesystem::path module;
+    TokenInfo info;
+};
+
+/// Initialised tokens, each once, of that label if one is given.
+std::vector<FoundToken> tokensIn(const TokenInventory& inventory, const std::string& label) {
+    std::vector<FoundToken> found;
+    for (const auto& module : inventory.modules) {
+        if (!module.result) continue;
+        for (const auto& token : module.result->tokens) {
+            const auto& info = token.info;
+            const bool isKnown =
+                !info.serial.empty() && std::any_of(found.begin(), found.end(), [&](const auto& other) {
+                    return other.module != module.module && other.info.serial == info.serial &&
+                           other.info.label == info.label;
+                });
+            if (info.isInitialized && !isKnown && (label.empty() || info.label == label))
+                found.push_back({module.module, info});
+        }
+    }
+    return found;
+}
+
+std::string tokenText(const TokenInfo& info) {
+    return shownLiterally(info.label) + "  " + shownLiterally(info.manufacturer + " " + info.serial);
+}
+
+Error withTries(const TokenInfo& info, ErrorCode code, std::string reason = {}) {
+    Error error{.code = code, .reason = std::move(reason)};
+    error.triesLeft = info.triesLeft;
+    return error;
+}
+
+bool isLengthAllowed(const TokenInfo& info, std::size_t bytes) {
+    return bytes >= info.minPinBytes && (info.maxPinBytes == 0 || bytes <= info.maxPinBytes);
+}
+
+/// Asks old, new and new again, one question after the other, and changes the PIN.
+class PinChange {
+public:
+    PinChange(CliContext& context, Asker& asker, Tokens& tokens, InterruptWatch& interrupts)
+        : m_language(context.output.language),
+          m_usePinPad(context.configuration.usePinPad),
+          m_label(context.options.token),
+          m_asker(asker),
+          m_tokens(tokens),
+          m_interrupts(interrupts) {}
+
+    Result<TokenInfo> run() {
+        auto token = chooseToken();
+        if (!token) return fail(token.error());
+        const auto& info = token->info;
+        if (info.isPinLocked) return fail(withTries(info, ErrorCode::pinLocked));
+        if (!info.isUserPinSet) return fail(withTries(info, ErrorCode::tokenError, "pin_not_set"));
+        if (auto confirmed = confirmFinalTry(info); !confirmed) return fail(confirmed.error());
+        const bool isOnReader = info.hasProtectedPath && m_usePinPad;
+        auto changed = isOnReader ? changeOnReader(*token) : changeTyped(*token);
+        if (!changed) return fail(changed.error());
+        return info;
+    }
+
+private:
+    Result<FoundToken> chooseToken() {
+        const auto inventory = listTokens(m_tokens, m_interrupts);
+        if (!inventory) return fail(inventory.error());
+        auto found = tokensIn(*inventory, m_label);
+        if (found.empty()) return fail(ErrorCode::noToken);
+        if (found.size() == 1) return std::move(found.front());
+        std::vector<AskerChoice> choices;
+        for (const auto& token : found) choices.push_back({tokenText(token.info), token.info.serial});
+        const auto index = await<std::size_t>(
+            m_interrupts,
+            [&](const Reply<std::size_t>& reply) {
+                m_asker.choose(Text{"请选择 USB key:", "Choose a token:"}.of(m_language), choices, reply);
+            },
+            [&] { m_asker.withdraw(); });
+        if (!index) return fail(index.error());
+        return std::move(found.at(*index));
+    }
+
+    Result<bool> confirm(const std::string& prompt) {
+        return await<bool>(
+            m_interrupts, [&](const Reply<bool>& reply) { m_asker.confirm(prompt, reply); },
+            [&] { m_asker.withdraw(); });
+    }
+
+    Result<void> confirmFinalTry(const TokenInfo& info) {
+        if (!info.isPinFinalTry) return {};
+        const auto isWanted =
+            confirm(tokenText(info) + "\n" + confirmationLine({}, Confirmation::finalPinTry, m_language));
+        if (!isWanted) return fail(isWanted.error());
+        if (!*isWanted) return fail(withTries(info, ErrorCode::pinFinalTryDeclined));
+        return {};
+    }
+
+    Result<SecretBytes> ask(const std::string& prompt) {
+        return await<SecretBytes>(
+            m_interrupts, [&](const Reply<SecretBytes>& reply) { m_asker.askSecret(prompt, reply); },
+            [&] { m_asker.withdraw(); });
+    }
+
+    /// A person may correct a slip; a program in the person's place would repeat it.
+    Result<SecretBytes> askNew(const TokenInfo& info) {
+        for (;;) {
+            auto first = ask(head(info) + Text{"新口令:", "New PIN: "}.of(m_language));
+            if (!first) return first;
+            if (!isLengthAllowed(info, first->size())) {
+                if (!m_asker.isPerson()) return fail(ErrorCode::badRequest, {}, "pin_length");
+                m_asker.tell(lengthText(info));
+                continue;
+            }
+            auto second = ask(head(info) + Text{"再输入一次新口令:", "New PIN again: "}.of(m_language));
+            if (!second) return second;
+            if (std::ranges::equal(first->view(), second->view())) return first;
+            if (!m_asker.isPerson()) return fail(ErrorCode::invalidRequest, {}, "pin_mismatch");
+            m_asker.tell(
+                Text{"两次输入的新口令不一致,请重新输入。", "The two new PINs differ. Enter them again."}.of(
+                    m_language));
+        }
+    }
+
+    Result<void> changeTyped(const FoundToken& token) {
+        auto old = ask(head(token.info) + oldPinLine(token.info));
+        if (!old) return fail(old.error());
+        // A PIN of impossible length costs no try: it is not sent.
+        if (!isLengthAllowed(token.info, old->size()))
+            return fail(withTries(token.info, ErrorCode::pinIncorrect, "pin_length"));
+        auto fresh = askNew(token.info);
+        if (!fresh) return fail(fresh.error());
+        return change(token, std::move(*old), std::move(*fresh));
+    }
+
+    Result<void> changeOnReader(const FoundToken& token) {
+        const auto isWanted = confirm(tokenText(token.info) + "\n" +
+                                      Text{"请在读卡器上输入旧口令和新口令。继续吗?",
+                                           "Enter the old and the new PIN on the reader. Go on?"}
+                                          .of(m_language));
+        if (!isWanted) return fail(isWanted.error());
+        if (!*isWanted) return fail(ErrorCode::userCancelled);
+        return change(token, SecretBytes(), SecretBytes());
+    }
+
+    Result<void> change(const FoundToken& token, SecretBytes old, SecretBytes fresh) {
+        CommandId command = 0;
+        const KeyReference key{token.info.slot, token.info.label, token.info.serial, {}, {}};
+        return await<void>(
+            m_interrupts,
+            [&](const Reply<void>& reply) {
+                command = m_tokens.changePin(token.module, key, std::move(old), std::move(fresh), reply);
+            },
+            [&] { m_tokens.cancel(command); });
+    }
+
+    std::string head(const TokenInfo& info) const {
+        return m_asker.isPerson() ? std::string() : tokenText(info) + "\n";
+    }
+
+    std::string oldPinLine(const TokenInfo& info) const {
+        const PinQuestion pin{
+            .tokenLabel = info.label, .triesLeft = info.triesLeft, .isCountLow = info.isPinCountLow};
+        return Text{"旧", "Old "}.of(m_language) + pinLine(pin, m_language);
+    }
+
+    std::string lengthText(const TokenInfo& info) const {
+        const auto least = std::to_string(info.minPinBytes);
+        const auto most = std::to_string(info.maxPinBytes);
+        return m_language == Language::zh ? "新口令的长度须为 " + least + " 到 " + most + " 位。"
+                                          : "The new PIN must have " + least + " to " + most + " characters.";
+    }
+
+    Language m_language;
+    bool m_usePinPad;
+    std::string m_label;
+    Asker& m_asker;
+    Tokens& m_tokens;
+    InterruptWatch& m_interrupts;
+};
+
+}  // namespace
+
+ExitStatus runChangePin(CliContext& context) {
+    const auto& output = context.output;
+    const auto modules = findModules(context.configuration);
+    if (!modules) return output.fail(modules.error());
+    const auto asker = openAsker(context.options.askpass, output.language);
+    if (!asker) return output.fail(asker.error());
+    InterruptWatch interrupts;
+    auto tokens = openTokens(*modules);
+    const auto changed = PinChange(context, **asker, tokens, interrupts).run();
+    if (!changed) return output.fail(changed.error());
+    if (output.isJson)
+        output.print(Json{{"ok", true}, {"token", changed->label}});
+    else
+        output.print(Text{"口令已修改。", "The PIN was changed."}.of(output.language));
+    return ExitStatus::done;
+}
+
+}  // namespace signet

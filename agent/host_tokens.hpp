@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "agent/tokens.hpp"
+#include "pkcs11/token_host_client.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace signet {
+
+/// One thread and one token host for each module. Threads sleep while there is nothing to do; a host is
+/// started by the first command. Thread: main, with a Qt event loop.
+class HostTokens final : public Tokens {
+public:
+    /// `program` is the path of signet-token-host; `modules` in the order of preference.
+    HostTokens(const std::filesystem::path& program, const std::vector<std::filesystem::path>& modules,
+               HostDeadlines deadlines = {});
+    /// Interrupts what runs; no reply is called any more.
+    ~HostTokens() override;
+
+    CommandId list(std::function<void(const ModuleListing&)> onModule,
+                   std::function<void(TokenInventory)> onDone) override;
+    CommandId sign(const std::filesystem::path& module, SignRequest request, SecretBytes pin,
+                   Reply<SignReply> reply) override;
+    CommandId changePin(const std::filesystem::path& module, KeyReference token, SecretBytes oldPin,
+                        SecretBytes newPin, Reply<void> reply) override;
+    void cancel(CommandId command) override;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace signet

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "agent/certificate_checker.hpp"
+#include "agent/certificate_choice.hpp"
+#include "agent/flow_records.hpp"
+#include "agent/platform_client.hpp"
+#include "agent/reply.hpp"
+#include "agent/timers.hpp"
+#include "agent/tokens.hpp"
+#include "agent/ui.hpp"
+#include "base/clock.hpp"
+#include "base/secret.hpp"
+#include "certs/statement.hpp"
+#include "certs/trust_list.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signet {
+
+/// What a login is asked for.
+struct LoginRequest {
+    std::string issuer{};
+    /// Page-started: the origin that the agent saw and the id that the page gave. Agent-started: the
+    /// defaults.
+    std::string origin{kAgentOrigin};
+    std::optional<std::string> challengeId{};
+    /// Agent-started only: a page's challenge says for itself what it is for, and the user sees it.
+    Purpose purpose = Purpose::login;
+    Act act{};
+    /// rebind (lead: the platform takes the hash, docs/protocol.md section 9): base64url SHA-256 of the
+    /// certificate to be added; the login is signed with one that is bound already.
+    std::string newCertificate{};
+    CertificateSelection selection{};
+    bool hasAcceptedAgreements = false;  ///< the user did so already (--accept-agreements)
+
+    bool isAgentStarted() const { return !challengeId.has_value(); }
+};
+
+struct LoginDurations {
+    std::chrono::milliseconds total{};
+    std::chrono::microseconds sign{};  ///< of C_SignInit and C_Sign alone
+};
+
+struct LoginResult {
+    AccountSummary account{};
+    SecretBytes session{};  ///< agent-started only
+    SecretBytes handoff{};  ///< redeemed already when agent-started
+    std::string challengeId{};
+    Certificate certificate;
+    LoginDurations durations{};
+};
+
+/// Where the flow is. Each may be cancelled, lose its token or fail.
+enum class LoginStep { idle, fetch, choose, check, pin, sign, verify, relay, done };
+
+struct LoginLimits {
+    /// Pauses before the same login is posted again after a lost answer; the last repeats.
+    std::vector<std::chrono::milliseconds> pauses{
+        std::chrono::milliseconds(200), std::chrono::milliseconds(500), std::chrono::milliseconds(1000),
+        std::chrono::milliseconds(2000)};
+    /// After the first post; the challenge's own life and that of the handoff bound it too.
+    std::chrono::milliseconds retryFor{30'000};
+};
+
+/// What a flow works with; all of it outlives the flow.
+struct LoginPorts {
+    Ui& ui;
+    Tokens& tokens;
+    PlatformClient& platform;
+    CertificateChecker& checker;
+    const TrustList& trust;
+    const Clock& clock;
+    Timers& timers;
+    std::vector<std::string> issuers{};        ///< configured; no other is ever asked
+    AcceptedAgreements* agreements = nullptr;  ///< may be absent
+    JournalSink* journal = nullptr;            ///< may be absent
+    bool usePinPad = true;                     ///< `pin.pad`: where the reader offers it
+};
+
+/// One login from challenge to session: a state machine without I/O of its own (protocol.md sections 1 to 4).
+/// Nothing is signed before every check has passed; a PIN goes to the token exactly as often as a person gave
+/// one; a signature is verified before it is sent; a lost answer is asked for again with the same bytes.
+/// Thread: main. May be destroyed at any time, also from its own reply.
+class LoginFlow {
+public:
+    LoginFlow(LoginPorts ports, LoginRequest request, LoginLimits limits = {});
+    /// Ends silently: the reply is not called.
+    ~LoginFlow();
+    LoginFlow(const LoginFlow&) = delete;
+    LoginFlow& operator=(const LoginFlow&) = delete;
+
+    /// Once. Errors: every code of the table but those of the doors.
+    void start(Reply<LoginResult> reply);
+    /// Replies userCancelled, unless the flow has ended.
+    void cancel();
+    /// A token left its slot. Replies tokenRemoved when it is the chosen one, or one of those offered; from
+    /// the relay on the signature is made and the login goes on.
+    void tokenRemoved(const TokenPlace& place);
+    LoginStep step() const;
+
+private:
+    class Run;
+    std::unique_ptr<Run> m_run;
+};
+
+}  // namespace signet

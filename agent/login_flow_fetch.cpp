@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/canonical_url.hpp"
+#include "agent/login_flow_run.hpp"
+
+#include <algorithm>
+
+namespace signet {
+namespace {
+
+Error maintenanceOf(const IssuerMetadata& platform) {
+    Error error{.code = ErrorCode::maintenance, .isFromPlatform = true};
+    if (!platform.maintenanceUntil.empty()) error.params["date"] = platform.maintenanceUntil;
+    return error;
+}
+
+}  // namespace
+
+void LoginFlow::Run::onMetadata(IssuerMetadata platform) {
+    m_platform = std::move(platform);
+    if (m_platform.isInMaintenance) return finishWith(maintenanceOf(m_platform));
+    if (!m_request.isAgentStarted()) {
+        const auto& origins = m_platform.origins;
+        if (std::find(origins.begin(), origins.end(), m_request.origin) == origins.end())
+            return finish(fail(ErrorCode::originNotAllowed, "not in the issuer's origins", "not_of_issuer"));
+        return fetchChallenge(*m_request.challengeId);
+    }
+    const ChallengeWish wish{m_request.purpose, m_expected.sessionBinding, m_request.act,
+                             m_request.newCertificate};
+    m_platformCommand = m_ports.platform.createChallenge(m_platform, wish, then(&Run::onChallengeCreated));
+}
+
+void LoginFlow::Run::onChallengeCreated(std::string challengeId) {
+    fetchChallenge(challengeId);
+}
+
+void LoginFlow::Run::fetchChallenge(const std::string& challengeId) {
+    m_expected.challengeId = challengeId;
+    m_platformCommand = m_ports.platform.fetchChallenge(m_platform, challengeId, then(&Run::onChallenge));
+}
+
+void LoginFlow::Run::onChallenge(FetchedChallenge fetched) {
+    if (auto checked = checkChallenge(fetched.challenge, m_request, m_expected); !checked) {
+        auto error = checked.error();
+        error.params["host"] = hostOf(m_request.issuer);
+        return finishWith(error);
+    }
+    m_fetched = std::move(fetched);
+    m_question = questionFor(m_request, m_platform, m_fetched->challenge);
+    startExpiry();
+    m_step = LoginStep::choose;
+    m_ports.ui.showStage(LoginStage::choose);
+    if (m_listCommand == 0) return startListing();
+    choose();
+}
+
+void LoginFlow::Run::startExpiry() {
+    const auto life = lifeOf(m_fetched->challenge);
+    m_expiresAt = m_ports.timers.now() + life;
+    m_expiryTimer = m_ports.timers.after(life, [this] { onExpiry(); });
+}
+
+/// A person was too slow. Once the token signs, the platform's word counts.
+void LoginFlow::Run::onExpiry() {
+    m_expiryTimer = 0;
+    const bool isBeforeSigning =
+        m_step == LoginStep::choose || m_step == LoginStep::check || m_step == LoginStep::pin;
+    if (isBeforeSigning) finish(fail(ErrorCode::challengeExpired, "the time of the challenge ran out"));
+}
+
+}  // namespace signet

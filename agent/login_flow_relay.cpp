@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/login_flow_run.hpp"
+
+#include <algorithm>
+
+namespace signet {
+namespace {
+
+/// Whether the platform may have acted without our knowing it, or was away for a moment: the same bytes give
+/// the same answer, so asking again never logs in twice (R55).
+bool isAnswerLost(const Error& error) {
+    if (error.code == ErrorCode::platformUnreachable || error.code == ErrorCode::timeout) return true;
+    if (error.code != ErrorCode::platformError) return false;
+    // A front says this while the platform behind it starts.
+    return error.reason == "http_502" || error.reason == "http_503" || error.reason == "http_504";
+}
+
+}  // namespace
+
+void LoginFlow::Run::startRetries(Time until) {
+    m_retries = 0;
+    m_retryUntil = std::min(until, m_ports.timers.now() + m_limits.retryFor);
+}
+
+void LoginFlow::Run::retryOr(const Error& error, void (Run::*again)()) {
+    if (!isAnswerLost(error) || m_limits.pauses.empty()) return finishWith(error);
+    const auto pause = m_limits.pauses[std::min(m_retries, m_limits.pauses.size() - 1)];
+    if (m_ports.timers.now() + pause >= m_retryUntil) return finishWith(error);
+    ++m_retries;
+    m_turn = std::make_shared<int>(0);
+    m_retryTimer = m_ports.timers.after(pause, [this, again, turn = std::weak_ptr<int>(m_turn)] {
+        if (!turn.expired()) (this->*again)();
+    });
+}
+
+void LoginFlow::Run::postLogin() {
+    m_platformCommand =
+        m_ports.platform.postLogin(m_platform, m_login, then(&Run::onLoginAnswer, &Run::onPostFailed));
+}
+
+void LoginFlow::Run::onPostFailed(const Error& error) {
+    retryOr(error, &Run::postLogin);
+}
+
+void LoginFlow::Run::onLoginAnswer(RelayedLogin answer) {
+    if (m_ports.agreements != nullptr && !m_fetched->challenge.agreements.empty())
+        m_ports.agreements->accept(m_request.issuer, m_question.certificate->fingerprintHex,
+                                   m_fetched->challenge.agreements);
+    m_answer = std::move(answer);
+    if (!m_request.isAgentStarted()) return succeed(SecretBytes());
+    startRetries(m_ports.timers.now() + m_answer->expiresIn);
+    complete();
+}
+
+void LoginFlow::Run::complete() {
+    const Completion completion{.challengeId = m_login.challengeId,
+                                .handoff = m_answer->handoff.view(),
+                                .secret = m_secret.view(),
+                                .idempotencyKey = m_idempotencyKey,
+                                .peerCertificate = m_login.peerCertificate};
+    m_platformCommand =
+        m_ports.platform.complete(m_platform, completion, then(&Run::onCompleted, &Run::onCompleteFailed));
+}
+
+void LoginFlow::Run::onCompleteFailed(const Error& error) {
+    retryOr(error, &Run::complete);
+}
+
+void LoginFlow::Run::onCompleted(CompletionAnswer answer) {
+    if (answer.account) m_answer->account = std::move(*answer.account);
+    succeed(std::move(answer.session));
+}
+
+void LoginFlow::Run::succeed(SecretBytes session) {
+    const auto total = m_ports.timers.now() - m_startedAt;
+    LoginResult result{.account = std::move(m_answer->account),
+                       .session = std::move(session),
+                       .handoff = std::move(m_answer->handoff),
+                       .challengeId = m_login.challengeId,
+                       .certificate = m_chosen->verdict->leaf()};
+    result.durations = {std::chrono::duration_cast<std::chrono::milliseconds>(total), m_signDuration};
+    finish(std::move(result));
+}
+
+}  // namespace signet

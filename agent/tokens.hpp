@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "agent/reply.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "pkcs11/token.hpp"
+#include "pkcs11/token_host_client.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace signet {
+
+/// What one module answered.
+struct ModuleListing {
+    std::filesystem::path module{};
+    std::size_t order = 0;  ///< place in the configured order
+    Result<TokenListing> result{};
+};
+
+/// All modules, in the configured order.
+struct TokenInventory {
+    std::vector<ModuleListing> modules{};
+};
+
+/// A token where it was seen last.
+struct TokenPlace {
+    std::filesystem::path module{};
+    std::uint64_t slot = 0;
+    std::string label{};
+    std::string serial{};
+
+    friend bool operator==(const TokenPlace&, const TokenPlace&) = default;
+};
+
+/// The tokens of this computer, behind as many modules as there are.
+/// No reply comes before the call returns.
+/// Thread: main.
+class Tokens {
+public:
+    virtual ~Tokens() = default;
+
+    /// Asks all modules at once. `onModule` (may be empty) is called as each answers, a slow one does not
+    /// hold up the others; `onDone` when all have answered or passed their deadline.
+    virtual CommandId list(std::function<void(const ModuleListing&)> onModule,
+                           std::function<void(TokenInventory)> onDone) = 0;
+    /// Errors: as TokenHostClient::sign; moduleFailed when there is no such module.
+    virtual CommandId sign(const std::filesystem::path& module, SignRequest request, SecretBytes pin,
+                           Reply<SignReply> reply) = 0;
+    /// Errors: as TokenHostClient::changePin.
+    virtual CommandId changePin(const std::filesystem::path& module, KeyReference token, SecretBytes oldPin,
+                                SecretBytes newPin, Reply<void> reply) = 0;
+    /// Ends a command; its reply is not called. A command that has ended is no error.
+    virtual void cancel(CommandId command) = 0;
+};
+
+}  // namespace signet
