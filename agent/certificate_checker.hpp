@@ -28,6 +28,8 @@ public:
     /// `checker` outlives this object.
     explicit ThreadedCertificateChecker(RevocationChecker& checker);
     ~ThreadedCertificateChecker() override;
+    ThreadedCertificateChecker(const ThreadedCertificateChecker&) = delete;
+    ThreadedCertificateChecker& operator=(const ThreadedCertificateChecker&) = delete;
     CommandId check(const Chain& chain, Reply<RevocationProof> reply) override;
     void cancel(CommandId command) override;
 

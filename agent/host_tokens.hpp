@@ -20,6 +20,8 @@ public:
                HostDeadlines deadlines = {});
     /// Interrupts what runs; no reply is called any more.
     ~HostTokens() override;
+    HostTokens(const HostTokens&) = delete;
+    HostTokens& operator=(const HostTokens&) = delete;
 
     CommandId list(std::function<void(const ModuleListing&)> onModule,
                    std::function<void(TokenInventory)> onDone) override;

@@ -100,7 +100,7 @@ void LoginFlow::Run::onCertificate(AssessedCertificate certificate) {
     m_checkCommand = m_ports.checker.check(*m_chosen->verdict, then(&Run::onChecked));
 }
 
-void LoginFlow::Run::onChecked(RevocationProof) {
+void LoginFlow::Run::onChecked(const RevocationProof&) {
     m_step = LoginStep::pin;
     confirmAgreements();
 }

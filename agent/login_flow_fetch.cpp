@@ -30,7 +30,7 @@ void LoginFlow::Run::onMetadata(IssuerMetadata platform) {
     m_platformCommand = m_ports.platform.createChallenge(m_platform, wish, then(&Run::onChallengeCreated));
 }
 
-void LoginFlow::Run::onChallengeCreated(std::string challengeId) {
+void LoginFlow::Run::onChallengeCreated(const std::string& challengeId) {
     fetchChallenge(challengeId);
 }
 

@@ -47,7 +47,15 @@ private:
         return then<T>(handler, &Run::finishWith);
     }
     template <class T>
+    Reply<T> then(void (Run::*handler)(const T&)) {
+        return replyTo<T>(handler, &Run::finishWith);
+    }
+    template <class T>
     Reply<T> then(void (Run::*handler)(T), void (Run::*onError)(const Error&)) {
+        return replyTo<T>(handler, onError);
+    }
+    template <class T, class Handler>
+    Reply<T> replyTo(Handler handler, void (Run::*onError)(const Error&)) {
         m_turn = std::make_shared<int>(0);
         return [this, turn = std::weak_ptr<int>(m_turn), handler, onError](Result<T> result) {
             if (turn.expired()) return;
@@ -59,7 +67,7 @@ private:
 
     // login_flow_fetch.cpp
     void onMetadata(IssuerMetadata platform);
-    void onChallengeCreated(std::string challengeId);
+    void onChallengeCreated(const std::string& challengeId);
     void fetchChallenge(const std::string& challengeId);
     void onChallenge(FetchedChallenge fetched);
     void startExpiry();
@@ -74,7 +82,7 @@ private:
     void onChoices(std::vector<AssessedCertificate> choices);
     void onCardChosen(std::size_t index);
     void onCertificate(AssessedCertificate certificate);
-    void onChecked(RevocationProof proof);
+    void onChecked(const RevocationProof& proof);
     void confirmAgreements();
     void onAgreementsConfirmed(bool isAccepted);
     void confirmPurpose();

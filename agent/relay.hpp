@@ -32,6 +32,8 @@ public:
     explicit Relay(RootsFor rootsFor = {}, RelayLimits limits = {});
     /// Drops what runs.
     ~Relay() override;
+    Relay(const Relay&) = delete;
+    Relay& operator=(const Relay&) = delete;
 
     CommandId fetchMetadata(const std::string& issuer, Reply<IssuerMetadata> reply) override;
     CommandId createChallenge(const IssuerMetadata& platform, const ChallengeWish& wish,

@@ -4,6 +4,8 @@
 
 #include <QCryptographicHash>
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QNetworkProxyFactory>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 
@@ -48,38 +50,44 @@ std::optional<Sha256> peerOf(const QNetworkReply& reply) {
 }
 
 struct Cause {
+    QNetworkReply::NetworkError error;
     ErrorCode code;
     const char* reason;
 };
 
+constexpr Cause kCauses[] = {
+    {QNetworkReply::ConnectionRefusedError, ErrorCode::platformUnreachable, "refused"},
+    {QNetworkReply::RemoteHostClosedError, ErrorCode::platformUnreachable, "closed"},
+    {QNetworkReply::HostNotFoundError, ErrorCode::platformUnreachable, "dns"},
+    {QNetworkReply::ProxyConnectionRefusedError, ErrorCode::platformUnreachable, "proxy"},
+    {QNetworkReply::ProxyConnectionClosedError, ErrorCode::platformUnreachable, "proxy"},
+    {QNetworkReply::ProxyNotFoundError, ErrorCode::platformUnreachable, "proxy"},
+    {QNetworkReply::ProxyTimeoutError, ErrorCode::platformUnreachable, "proxy"},
+    {QNetworkReply::ProxyAuthenticationRequiredError, ErrorCode::platformUnreachable, "proxy"},
+    {QNetworkReply::UnknownProxyError, ErrorCode::platformUnreachable, "proxy"},
+    {QNetworkReply::TimeoutError, ErrorCode::timeout, "request"},
+    {QNetworkReply::ProtocolFailure, ErrorCode::platformError, "answer_malformed"},
+    {QNetworkReply::ProtocolUnknownError, ErrorCode::platformError, "answer_malformed"},
+    {QNetworkReply::ProtocolInvalidOperationError, ErrorCode::platformError, "answer_malformed"},
+    {QNetworkReply::UnknownContentError, ErrorCode::platformError, "answer_malformed"},
+    {QNetworkReply::SslHandshakeFailedError, ErrorCode::platformTls, "tls_failed"},
+};
+
 Cause causeOf(QNetworkReply::NetworkError error) {
-    using enum ErrorCode;
-    switch (error) {
-        case QNetworkReply::ConnectionRefusedError:
-            return {platformUnreachable, "refused"};
-        case QNetworkReply::RemoteHostClosedError:
-            return {platformUnreachable, "closed"};
-        case QNetworkReply::HostNotFoundError:
-            return {platformUnreachable, "dns"};
-        case QNetworkReply::ProxyConnectionRefusedError:
-        case QNetworkReply::ProxyConnectionClosedError:
-        case QNetworkReply::ProxyNotFoundError:
-        case QNetworkReply::ProxyTimeoutError:
-        case QNetworkReply::ProxyAuthenticationRequiredError:
-        case QNetworkReply::UnknownProxyError:
-            return {platformUnreachable, "proxy"};
-        case QNetworkReply::TimeoutError:
-            return {timeout, ""};
-        case QNetworkReply::ProtocolFailure:
-        case QNetworkReply::ProtocolUnknownError:
-        case QNetworkReply::ProtocolInvalidOperationError:
-        case QNetworkReply::UnknownContentError:
-            return {platformError, "answer_malformed"};
-        case QNetworkReply::SslHandshakeFailedError:
-            return {platformTls, "tls_failed"};
-        default:
-            return {platformUnreachable, "network"};
-    }
+    for (const auto& cause : kCauses)
+        if (cause.error == error) return cause;
+    return {error, ErrorCode::platformUnreachable, "network"};
+}
+
+/// Qt 6.4 says UnknownNetworkError where the proxy refuses the connection (its text alone tells); so ask
+/// which way was taken.
+QNetworkReply::NetworkError causeBehind(const QNetworkReply& reply) {
+    if (reply.error() != QNetworkReply::UnknownNetworkError) return reply.error();
+    auto* factory = reply.manager()->proxyFactory();
+    if (factory == nullptr) return reply.error();
+    const auto proxies = factory->queryProxy(QNetworkProxyQuery(reply.url()));
+    const bool isProxied = !proxies.isEmpty() && proxies.front().type() != QNetworkProxy::NoProxy;
+    return isProxied ? QNetworkReply::UnknownProxyError : reply.error();
 }
 
 /// Qt reports 4xx and 5xx as errors too; they are answers, unless the connection broke in the middle of one.
@@ -148,7 +156,7 @@ void HttpExchange::onReadable() {
 void HttpExchange::onFinished() {
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (!isWholeAnswer(status, m_reply->error())) {
-        const auto error = networkError(m_reply->error(), m_tlsErrors, m_question.request.url().host());
+        const auto error = networkError(causeBehind(*m_reply), m_tlsErrors, m_question.request.url().host());
         return conclude(fail(error));
     }
     const auto peer = peerOf(*m_reply);

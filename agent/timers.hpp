@@ -27,6 +27,8 @@ class QtTimers final : public Timers {
 public:
     QtTimers();
     ~QtTimers() override;
+    QtTimers(const QtTimers&) = delete;
+    QtTimers& operator=(const QtTimers&) = delete;
     std::chrono::steady_clock::time_point now() const override;
     CommandId after(std::chrono::milliseconds delay, std::function<void()> call) override;
     void cancel(CommandId timer) override;

@@ -35,8 +35,8 @@ public:
     std::string fingerprintHex() const;
     std::string toPem() const;
 
-    /// UTF-8, control and direction-changing characters escaped as \XX; the whole name in RFC 2253 form, or the last
-    /// commonName (organisation where there is none).
+    /// UTF-8, control and direction-changing characters escaped as \XX; the whole name in RFC 2253 form, or
+    /// the last commonName (organisation where there is none).
     std::string subject() const;
     std::string issuer() const;
     std::string subjectCommonName() const;

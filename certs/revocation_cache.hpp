@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <future>
+#include <iterator>
 #include <list>
 #include <memory>
 #include <mutex>

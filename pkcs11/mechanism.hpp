@@ -33,6 +33,7 @@ public:
     explicit MechanismArgument(const SigningMethod& method);
     MechanismArgument(const MechanismArgument&) = delete;
     MechanismArgument& operator=(const MechanismArgument&) = delete;
+    ~MechanismArgument() = default;
     CK_MECHANISM* get() { return &m_mechanism; }
 
 private:

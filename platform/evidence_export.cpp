@@ -61,7 +61,9 @@ Result<void> addProofs(Storage& storage, const Evidence& evidence, Files& files)
         const bool isCrl = known.kind == RevocationProof::Kind::crl;
         const std::string prefix = i == 0 ? "" : "intermediate-" + std::to_string(i) + "-";
         files[prefix + (isCrl ? "crl.der" : "ocsp.der")] = textOf(**proof);
-        if (isCrl || i != 0) continue;
+        // Only the SM2 part of the script needs it by itself.
+        const bool isSm2 = evidence.chain.size() > 1 && evidence.chain[1].keyType() == KeyType::sm2;
+        if (isCrl || i != 0 || !isSm2) continue;
         if (auto responder = responderPem(**proof); !responder.empty() && responder != files["issuer.pem"])
             files["responder.pem"] = std::move(responder);
     }

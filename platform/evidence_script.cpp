@@ -15,6 +15,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 fault() { echo "NOT VERIFIED: $1" >&2; exit 1; }
 b64url() { openssl base64 -A -in "$1" | tr '+/' '-_' | tr -d '='; }
+hex() { od -An -v -tx1 "$1" | tr -d ' \n' | tr a-f A-F; }
 )sh";
 
 constexpr std::string_view kStatement = R"sh(
@@ -43,8 +44,13 @@ openssl x509 -in leaf.pem -noout -pubkey > "$work/key.pem"
 /// signature.bin is what was sent (r and s side by side); openssl wants the same two numbers in DER.
 constexpr std::string_view kSameNumbers = R"sh(width=$(( $(wc -c < signature.bin) ))
 openssl asn1parse -inform DER -in signature.der > "$work/numbers" || fault "signature.der cannot be read"
-hex=$(sed -n 's/.*INTEGER *:\([0-9A-F]*\)$/\1/p' "$work/numbers" | while read -r n; do printf "%${width}s" "$n" | tr ' ' 0; done)
-[ "$hex" = "$(od -An -v -tx1 signature.bin | tr -d ' \n' | tr a-f A-F)" ] || fault "signature.bin and signature.der differ"
+numbers=$(sed -n 's/.*INTEGER *:\([0-9A-F]*\)$/\1/p' "$work/numbers" | while read -r n; do printf "%${width}s" "$n" | tr ' ' 0; done)
+[ "$numbers" = "$(hex signature.bin)" ] || fault "signature.bin and signature.der differ"
+)sh";
+
+constexpr std::string_view kIssuer = R"sh(
+cat chain.pem anchor.pem | openssl x509 > "$work/issuer.pem" || fault "chain.pem or anchor.pem cannot be read"
+cmp -s issuer.pem "$work/issuer.pem" || fault "issuer.pem is not the first of the chain"
 )sh";
 
 constexpr std::string_view kChain = R"sh(
@@ -107,6 +113,9 @@ openssl asn1parse -inform DER -in ocsp.der -strparse "$octets" -noout -out "$wor
 signer=issuer.pem
 if [ -e responder.pem ]; then
     signer=responder.pem
+    openssl x509 -in responder.pem -outform DER -out "$work/responder.der" || fault "responder.pem cannot be read"
+    hex ocsp.der > "$work/ocsp.hex"
+    grep -qF "$(hex "$work/responder.der")" "$work/ocsp.hex" || fault "responder.pem is not the one in ocsp.der"
     openssl verify -attime "$at" -no-CApath -no-CAstore -partial_chain -CAfile issuer.pem -vfyopt "$sm2id" responder.pem \
         > "$work/responder" 2>&1 || fault "the OCSP responder: $(cat "$work/responder")"
     openssl x509 -in responder.pem -noout -ext extendedKeyUsage 2>/dev/null | grep -q "OCSP Signing" || fault "the OCSP responder"
@@ -195,6 +204,7 @@ std::string verifyScript(const Evidence& evidence) {
     script += kStatement;
     script += signatureCommand(evidence.algorithm);
     script += isSm2Issued(evidence) ? kSm2Chain : kChain;
+    script += kIssuer;
     script += revocationPart(evidence);
     script += kEnd;
     return script;

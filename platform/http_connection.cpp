@@ -186,14 +186,16 @@ private:
     void afterAnswer() {
         m_isBusy = false;
         m_shared.caps.setBusy(m_id, false);
-        if (m_mustDiscard) return discard();
+        if (m_mustDiscard) {
+            expireAfter(m_shared.limits.body);  // for all of it
+            return discard();
+        }
         if (!m_response.keep_alive()) return shutDown();
         waitForRequest();
     }
 
     /// Closing with unread data makes the kernel send a reset, which can overtake the answer.
     void discard() {
-        expireAfter(m_shared.limits.body);
         m_buffer.clear();
         m_stream.async_read_some(m_buffer.prepare(kReadBytes),
                                  [self = self()](beast::error_code error, std::size_t size) {

@@ -58,7 +58,7 @@ bool mayAct(const Act& act, const Identity& identity) {
 }  // namespace
 
 struct LoginService::Verified {
-    std::shared_ptr<const Verdict> verdict;
+    VerifiedStatement statement;
     RevocationProof proof;
 };
 
@@ -92,13 +92,13 @@ Result<LoginService::Verified> LoginService::verify(const LoginPost& post, const
                                                     TimePoint now) {
     const SignedStatement statement{post.protectedText, post.signature, record.challenge, record.origin,
                                     post.binding};
-    auto verdict = m_core.verifier.verify(statement, now);
-    if (!verdict) return fail(std::move(verdict.error()));
-    auto proof = m_core.revocation.check((**verdict).chain);
+    auto verified = m_core.verifier.verify(statement, now);
+    if (!verified) return fail(std::move(verified.error()));
+    auto proof = m_core.revocation.check(verified->verdict->chain);
     if (!proof) return fail(std::move(proof.error()));
-    if (auto fits = checkPolicy(post, record, (**verdict).identity); !fits)
+    if (auto fits = checkPolicy(post, record, verified->verdict->identity); !fits)
         return fail(std::move(fits.error()));
-    return Verified{std::move(*verdict), std::move(*proof)};
+    return Verified{std::move(*verified), std::move(*proof)};
 }
 
 Result<void> LoginService::checkPolicy(const LoginPost& post, const ChallengeRecord& record,
@@ -120,13 +120,13 @@ Result<void> LoginService::checkPolicy(const LoginPost& post, const ChallengeRec
 
 Result<ConsumeRequest> LoginService::requestFor(const LoginPost& post, const ChallengeRecord& record,
                                                 const Verified& verified, TimePoint now) const {
-    const auto& verdict = *verified.verdict;
+    const auto& verdict = *verified.statement.verdict;
     const auto& leaf = verdict.header.chain.front();
     auto accountId = randomId();
     if (!accountId) return fail(std::move(accountId.error()));
     Evidence evidence{post.challengeId,
                       post.protectedText,
-                      statementPayload(record.challenge, record.origin, post.binding, leaf),
+                      verified.statement.payload,
                       post.signature,
                       verdict.header.algorithm,
                       verdict.chain.certificates,

@@ -24,7 +24,8 @@ constexpr std::chrono::hours kForgetSessionsAfter{24};
 
 using enum SqliteWriter::Durability;
 
-/// Made here so that nobody else can read it from its first moment; SQLite gives its -wal and -shm the same mode.
+/// Made here so that nobody else can read it from its first moment; SQLite gives its -wal and -shm the same
+/// mode.
 Result<void> makeFile(const std::string& file) {
     const Fd created(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (created.isOpen()) return {};

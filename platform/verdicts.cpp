@@ -18,31 +18,36 @@ bool isAcceptedBy(const Challenge& challenge, const Chain& chain) {
     });
 }
 
-Result<void> checkSignature(const SignedStatement& statement, const ProtectedHeader& header) {
+/// Gives the payload that the signature is good for.
+Result<std::string> checkSignature(const SignedStatement& statement, const ProtectedHeader& header) {
     const auto& allowed = statement.challenge.algorithms;
     if (std::find(allowed.begin(), allowed.end(), header.algorithm) == allowed.end())
         return fail(ErrorCode::algNotAllowed, "the algorithm is not in the challenge", "not_in_challenge");
-    const auto payload =
+    auto payload =
         statementPayload(statement.challenge, statement.origin, statement.binding, header.chain.front());
-    return verifyStatement(header, statement.protectedText, payload, statement.signature);
+    return verifyStatement(header, statement.protectedText, payload, statement.signature).map([&] {
+        return std::move(payload);
+    });
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const Verdict>> StatementVerifier::verify(const SignedStatement& statement,
-                                                                 TimePoint now) {
+Result<VerifiedStatement> StatementVerifier::verify(const SignedStatement& statement, TimePoint now) {
     const auto digest = sha256(bytesOf(statement.protectedText));
     const std::string key(textOf(digest));
     if (auto known = find(key, statement.challenge, now)) {
-        if (auto good = checkSignature(statement, known->header); !good) return fail(std::move(good.error()));
-        return known;
+        auto payload = checkSignature(statement, known->header);
+        if (!payload) return fail(std::move(payload.error()));
+        return VerifiedStatement{std::move(known), std::move(*payload)};
     }
     auto header = decodeProtected(statement.protectedText);
     if (!header) return fail(std::move(header.error()));
-    if (auto good = checkSignature(statement, *header); !good) return fail(std::move(good.error()));
+    auto payload = checkSignature(statement, *header);
+    if (!payload) return fail(std::move(payload.error()));
     auto verdict = judge(std::move(*header), statement.challenge, now);
-    if (verdict) keep(key, *verdict);
-    return verdict;
+    if (!verdict) return fail(std::move(verdict.error()));
+    keep(key, *verdict);
+    return VerifiedStatement{std::move(*verdict), std::move(*payload)};
 }
 
 Result<std::shared_ptr<const Verdict>> StatementVerifier::judge(ProtectedHeader header,

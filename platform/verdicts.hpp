@@ -37,6 +37,11 @@ struct SignedStatement {
     const ChannelBinding& binding;
 };
 
+struct VerifiedStatement {
+    std::shared_ptr<const Verdict> verdict;  ///< shared with the cache of verdicts
+    std::string payload;                     ///< as it was rebuilt
+};
+
 /// Verifies statements. Parsing a certificate and building its chain cost more than the signature does, so
 /// both are kept by the SHA-256 of the header that carried them, until the first certificate or licence of
 /// the chain ends. Only what verified is kept, so a flood of strangers' certificates pushes nobody out.
@@ -47,7 +52,7 @@ public:
         : m_trust(trust), m_maxKept(maxKept) {}
 
     /// Errors: badRequest, algNotAllowed, badSignature, those of verifyForLogin, identityMissing.
-    Result<std::shared_ptr<const Verdict>> verify(const SignedStatement& statement, TimePoint now);
+    Result<VerifiedStatement> verify(const SignedStatement& statement, TimePoint now);
 
 private:
     using Kept = std::pair<std::string, std::shared_ptr<const Verdict>>;

@@ -254,7 +254,7 @@ TEST(Relay, proxyOfTheSystem_isUsedButNotForLoopback) {
     const auto proxied = line.metadata();
     ::unsetenv("https_proxy");
     EXPECT_TRUE(direct) << failureOf(direct);
-    EXPECT_EQ(failureOf(proxied), "platform_unreachable/proxy");
+    EXPECT_EQ(failureOf(proxied), "platform_unreachable/proxy") << proxied.error().detail;
 }
 
 TEST(Relay, problemDocument_isThePlatformsWord) {

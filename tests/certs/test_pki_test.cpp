@@ -260,7 +260,9 @@ TEST(TestPki, files_are_complete_and_keys_are_private) {
     for (const auto& [name, entry] : manifest.at("certificates").items()) {
         const auto pem =
             readFile(folder.path() / entry.at("certificate").get<std::string>(), 1 << 20).value();
-        EXPECT_EQ(Certificate::fromPem(pem).value().at(0).fingerprintHex(), entry.at("sha256")) << name;
+        EXPECT_EQ(Certificate::fromPem(pem).value().at(0).fingerprintHex(),
+                  entry.at("sha256").get<std::string>())
+            << name;
         EXPECT_EQ(Certificate::fromPem(
                       readFile(folder.path() / entry.at("chain").get<std::string>(), 1 << 20).value())
                       ->size(),

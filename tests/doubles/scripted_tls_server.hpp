@@ -68,10 +68,10 @@ private:
     bool readRequest(SSL* tls, std::string& rest, ScriptedRequest& request) const;
 
     Handler m_handler;
+    std::uint16_t m_port = 0;  ///< before the listener, which sets it
     Fd m_listener;
     Fd m_stopReader;
     Fd m_stopWriter;  ///< closing it ends every wait
-    std::uint16_t m_port = 0;
     mutable std::mutex m_mutex;
     std::shared_ptr<SSL_CTX> m_context;
     std::string m_plainGreeting;

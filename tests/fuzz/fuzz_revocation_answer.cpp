@@ -7,6 +7,7 @@
 #include "certs/der_reader.hpp"
 #include "certs/ocsp.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 using namespace signet;

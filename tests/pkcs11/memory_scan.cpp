@@ -35,8 +35,14 @@ tl::unexpected<Error> noRights(const std::string& path) {
 
 void findIn(const std::uint8_t* block, std::size_t size, std::size_t first, const std::string& mapping,
             const Needle& needle, Scan& scan) {
-    for (std::size_t i = 0; i + needle.size() <= size; ++i)
-        if (needle.isAt(block + i)) scan.hits.push_back({mapping, first + i});
+    if (size < needle.size()) return;
+    const auto* const end = block + size - needle.size() + 1;
+    for (const auto* at = block; at < end; ++at) {
+        at = static_cast<const std::uint8_t*>(
+            std::memchr(at, needle.firstCharacter(), static_cast<std::size_t>(end - at)));
+        if (at == nullptr) return;
+        if (needle.isAt(at)) scan.hits.push_back({mapping, first + static_cast<std::size_t>(at - block)});
+    }
 }
 
 /// One mapping, block after block; a needle across the border is seen, because blocks overlap.
@@ -83,6 +89,10 @@ std::string Needle::sha256() const {
     std::array<std::uint8_t, 32> digest{};
     EVP_Digest(pin.data(), pin.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
     return toHex(digest);
+}
+
+std::uint8_t Needle::firstCharacter() const {
+    return m_masked.front() ^ m_mask.front();
 }
 
 bool Needle::isAt(const std::uint8_t* bytes) const {

@@ -25,6 +25,8 @@ public:
     std::string sha256() const;
     /// Whether `bytes` begin with the PIN; never builds it.
     bool isAt(const std::uint8_t* bytes) const;
+    /// One character alone gives nothing away, and finds candidates fast.
+    std::uint8_t firstCharacter() const;
     std::size_t size() const { return m_masked.size(); }
 
 private:

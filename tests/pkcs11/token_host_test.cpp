@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -142,28 +143,39 @@ TEST_F(Host, garbageFrames_endTheHost) {
 }
 
 TEST_F(Host, killedInTheMiddleOfACommand_isModuleFailedAndTheNextWorks) {
-    TokenHostClient stopped(hostProgram(), SoftHsmStore::modulePath());
-    ASSERT_TRUE(stopped.list());
-    const pid_t process = stopped.processId();
+    ASSERT_TRUE(client.list());
+    const pid_t process = client.processId();
     ASSERT_EQ(::kill(process, SIGSTOP), 0);
-    std::thread killer([process] {
-        // Its input is there once the command has been sent.
-        EXPECT_TRUE(eventually([process] {
-            return contentOf("/proc/" + std::to_string(process) + "/stat").find(") T ") != std::string::npos;
-        }));
+    std::atomic<bool> hasBegun = false;
+    std::thread killer([&, waiting = ::gettid()] {
+        // This thread sleeps when the command has been sent and its answer does not come.
+        const auto stat = "/proc/self/task/" + std::to_string(waiting) + "/stat";
+        EXPECT_TRUE(
+            eventually([&] { return hasBegun && contentOf(stat).find(") S ") != std::string::npos; }));
         ::kill(process, SIGKILL);
     });
-    const auto listing = stopped.list();
+    hasBegun = true;
+    const auto listing = client.list();
     killer.join();
-    // Killed before the command began, the process is replaced without an error.
-    if (!listing) {
-        EXPECT_EQ(listing.error().code, ErrorCode::moduleFailed);
-        EXPECT_EQ(listing.error().reason, "crashed");
-        EXPECT_EQ(listing.error().detail, "the token host ended by signal 9");
-        EXPECT_EQ(listing.error().params.at("module"), "libsofthsm2.so");
-    }
-    EXPECT_TRUE(stopped.list());
-    EXPECT_NE(stopped.processId(), process);
+    ASSERT_FALSE(listing);
+    EXPECT_EQ(listing.error().code, ErrorCode::moduleFailed);
+    EXPECT_EQ(listing.error().reason, "crashed");
+    EXPECT_EQ(listing.error().detail, "the token host ended by signal 9");
+    EXPECT_EQ(listing.error().params.at("module"), "libsofthsm2.so");
+    EXPECT_TRUE(client.list());
+    EXPECT_NE(client.processId(), process);
+}
+
+/// Killed before a command begins, the process is replaced without an error.
+TEST_F(Host, killedWhileIdle_isReplacedSilently) {
+    ASSERT_TRUE(client.list());
+    const pid_t process = client.processId();
+    ASSERT_EQ(::kill(process, SIGKILL), 0);
+    EXPECT_TRUE(eventually([process] {
+        return contentOf("/proc/" + std::to_string(process) + "/stat").find(") Z ") != std::string::npos;
+    }));
+    EXPECT_TRUE(client.list());
+    EXPECT_NE(client.processId(), process);
 }
 
 TEST_F(Host, stoppedHost_isEndedAtTheDeadline) {
@@ -261,12 +273,14 @@ TEST_F(Host, process_inheritsNoDescriptorAndDumpsNoCore) {
     std::map<std::string, std::string> targets;
     for (const auto& entry : std::filesystem::directory_iterator(ofProcess("fd"))) {
         std::error_code gone;
-        targets[entry.path().filename().string()] = std::filesystem::read_symlink(entry.path(), gone).string();
+        targets[entry.path().filename().string()] =
+            std::filesystem::read_symlink(entry.path(), gone).string();
     }
     EXPECT_EQ(targets["0"], "/dev/null");
     EXPECT_EQ(targets["1"], "/dev/null");
     EXPECT_TRUE(targets["3"].starts_with("socket:")) << targets["3"];
-    for (const auto& [number, target] : targets) EXPECT_EQ(target.find("left-open"), std::string::npos) << number;
+    for (const auto& [number, target] : targets)
+        EXPECT_EQ(target.find("left-open"), std::string::npos) << number;
     EXPECT_NE(contentOf(ofProcess("limits")).find("Max core file size        0 "), std::string::npos);
 }
 

@@ -200,6 +200,7 @@ TEST(RateLimiter, bucket_refills_and_memory_is_bounded) {
     EXPECT_TRUE(limiter.allows("a", now));
     EXPECT_FALSE(limiter.allows("a", now));
     for (int i = 0; i < 98; ++i) EXPECT_TRUE(limiter.allows("c" + std::to_string(i), now));
+    EXPECT_TRUE(limiter.allows("in the place of b, whose bucket is full", now));
     EXPECT_FALSE(limiter.allows("one too many", now));
     now += std::chrono::seconds(60);
     EXPECT_TRUE(limiter.allows("one too many", now));
