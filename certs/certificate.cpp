@@ -3,6 +3,7 @@
 #include "certs/certificate.hpp"
 
 #include "base/encoding.hpp"
+#include "certs/der_reader.hpp"
 #include "certs/names.hpp"
 #include "certs/openssl.hpp"
 #include "certs/signature.hpp"
@@ -26,12 +27,6 @@ constexpr std::size_t kMaxPemBytes = 4 * 1024 * 1024;
 tl::unexpected<Error> malformed(std::string detail) {
     ERR_clear_error();
     return fail(ErrorCode::badRequest, std::move(detail), "certificate_malformed");
-}
-
-std::optional<TimePoint> timePoint(const ASN1_TIME* time) {
-    std::tm parts{};
-    if (ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-    return TimePoint(std::chrono::seconds(timegm(&parts)));
 }
 
 /// OpenSSL also reads BER; another encoding of the same certificate would have another fingerprint.
@@ -81,8 +76,8 @@ Result<Certificate> Certificate::fromDer(BytesView der) {
     if (!native) return malformed("not an X.509 certificate");
     if (cursor != der.data() + der.size()) return malformed("bytes after the certificate");
     if (!isEncodedAs(native.get(), der)) return malformed("certificate not in DER");
-    const auto notBefore = timePoint(X509_get0_notBefore(native.get()));
-    const auto notAfter = timePoint(X509_get0_notAfter(native.get()));
+    const auto notBefore = timePointOf(X509_get0_notBefore(native.get()));
+    const auto notAfter = timePointOf(X509_get0_notAfter(native.get()));
     if (!notBefore || !notAfter) return malformed("validity is not a time");
     if (!setDistinguishingId(native.get())) return malformed("no memory for the distinguishing ID");
     // Computes and keeps the extension flags now, so that every later use only reads.
@@ -230,6 +225,15 @@ X509* Certificate::native() const {
 
 EVP_PKEY* Certificate::key() const {
     return X509_get0_pubkey(native());
+}
+
+bool isIssuedBy(X509* subject, X509* issuer) {
+    const int named = X509_check_issued(issuer, subject);
+    const bool isNamed = named == X509_V_OK || named == X509_V_ERR_KEYUSAGE_NO_CERTSIGN;
+    EVP_PKEY* key = X509_get0_pubkey(issuer);
+    const bool isIssued = isNamed && isCheapToUse(key) && X509_verify(subject, key) == 1;
+    ERR_clear_error();
+    return isIssued;
 }
 
 namespace {

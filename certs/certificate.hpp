@@ -68,6 +68,10 @@ private:
     std::shared_ptr<const Parsed> m_parsed;  ///< shared by all copies (caches, chains, sessions)
 };
 
+/// Whether the issuer's name and key identifiers fit and its key verifies the subject's signature. What the
+/// issuer may sign is not asked. Thread: any.
+bool isIssuedBy(X509* subject, X509* issuer);
+
 /// 2026-10-01, in UTC.
 std::string dateText(TimePoint time);
 /// RFC 3339 in UTC, 2026-10-01T08:00:00Z.

@@ -121,13 +121,6 @@ Result<std::vector<Certificate>> verifiedPath(const Certificate& leaf,
     return path;
 }
 
-bool isIssuerOf(const Certificate& issuer, const Certificate& subject) {
-    const bool isIssuer = X509_check_issued(issuer.native(), subject.native()) == X509_V_OK &&
-                          X509_verify(subject.native(), issuer.key()) == 1;
-    ERR_clear_error();
-    return isIssuer;
-}
-
 /// OpenSSL stops at the first entry of the list that it meets. The entries above that one count too: a
 /// challenge may name the root, and a licence may end there. Nothing is trusted because of them, so their
 /// dates do not matter.
@@ -135,7 +128,7 @@ void extendUpwards(std::vector<Certificate>& path, const TrustList& trust) {
     while (!path.back().isSelfIssued() && path.size() <= kMaxDepth) {
         const auto& issuers = trust.issuers();
         const auto above = std::find_if(issuers.begin(), issuers.end(), [&](const TrustedIssuer& issuer) {
-            return isIssuerOf(issuer.certificate, path.back());
+            return issuer.certificate.isCa() && isIssuedBy(path.back().native(), issuer.certificate.native());
         });
         if (above == issuers.end() || std::find(path.begin(), path.end(), above->certificate) != path.end())
             return;
@@ -152,11 +145,7 @@ Result<void> checkLicence(const TrustedIssuer& issuer, const Certificate& leaf, 
 }
 
 Result<void> checkAccepted(const std::vector<Certificate>& path, std::span<const std::string> issuers) {
-    if (issuers.empty()) return {};
-    const bool isAccepted = std::any_of(path.begin() + 1, path.end(), [&](const Certificate& ca) {
-        return std::find(issuers.begin(), issuers.end(), toBase64Url(ca.fingerprint())) != issuers.end();
-    });
-    if (isAccepted) return {};
+    if (isAcceptedBy(issuers, path)) return {};
     return untrusted(path.front(), "issuer_not_accepted", "no CA of the chain is in the challenge's issuers");
 }
 
@@ -166,6 +155,13 @@ std::vector<Certificate> Chain::forHeader() const {
     auto header = certificates;
     if (header.size() > 1 && header.back().isSelfIssued()) header.pop_back();
     return header;
+}
+
+bool isAcceptedBy(std::span<const std::string> issuers, const std::vector<Certificate>& path) {
+    if (issuers.empty()) return true;
+    return std::any_of(path.begin() + 1, path.end(), [&](const Certificate& ca) {
+        return std::find(issuers.begin(), issuers.end(), toBase64Url(ca.fingerprint())) != issuers.end();
+    });
 }
 
 Result<void> checkLoginUsage(const Certificate& leaf) {
@@ -181,7 +177,8 @@ Result<void> checkLoginUsage(const Certificate& leaf) {
 
 Result<void> checkDates(const Certificate& leaf, TimePoint now) {
     if (now < leaf.notBefore()) return outOfDate(ErrorCode::certificateNotYetValid, leaf.notBefore());
-    if (now > leaf.notAfter()) return outOfDate(ErrorCode::certificateExpired, leaf.notAfter());
+    // OpenSSL, too, counts notAfter itself as past.
+    if (now >= leaf.notAfter()) return outOfDate(ErrorCode::certificateExpired, leaf.notAfter());
     return {};
 }
 

@@ -27,7 +27,12 @@ struct Chain {
 /// "key_usage", "encryption_only", "extended_key_usage" or "ca_certificate". Thread: any.
 Result<void> checkLoginUsage(const Certificate& leaf);
 
-/// Dates of the leaf. Errors: certificateExpired, certificateNotYetValid, with params["date"]. Thread: any.
+/// Whether one of the CAs of a path (leaf first) is in the challenge's `issuers` (base64url SHA-256); no
+/// issuers means any.
+bool isAcceptedBy(std::span<const std::string> issuers, const std::vector<Certificate>& path);
+
+/// Dates of the leaf; at notAfter itself it has expired. Errors: certificateExpired, certificateNotYetValid,
+/// with params["date"]. Thread: any.
 Result<void> checkDates(const Certificate& leaf, TimePoint now);
 
 /// Builds and verifies the chain to a CA of the trust list (SM2 chains with the default ID on every

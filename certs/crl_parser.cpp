@@ -47,13 +47,31 @@ std::optional<Extension> extensionOf(const DerElement& element) {
     return Extension{object ? OBJ_obj2nid(object.get()) : NID_undef, isCritical, value->content};
 }
 
+/// The serial numbers of certificates are minimal, and another form of one would not be found.
+bool isMinimal(BytesView integer) {
+    if (integer.size() < 2) return !integer.empty();
+    const bool isNegative = (integer[1] & 0x80) != 0;
+    return integer[0] != (isNegative ? 0xFF : 0x00);
+}
+
 }  // namespace
 
 Result<void> CrlParser::parse(const Certificate& issuer, TimePoint now) {
     if (auto outer = readOuter(); !outer) return outer;
-    if (auto head = readHead(issuer); !head) return head;
+    if (auto head = readHead(); !head) return head;
+    if (auto right = checkIssuer(issuer); !right) return right;
     if (auto dates = checkDates(now); !dates) return dates;
     if (auto verified = checkSignature(issuer); !verified) return verified;
+    return readContent();
+}
+
+Result<void> CrlParser::parseUnverified() {
+    if (auto outer = readOuter(); !outer) return outer;
+    if (auto head = readHead(); !head) return head;
+    return readContent();
+}
+
+Result<void> CrlParser::readContent() {
     if (auto revoked = readRevoked(); !revoked) return revoked;
     return readExtensions();
 }
@@ -82,7 +100,7 @@ Result<void> CrlParser::checkSignature(const Certificate& issuer) const {
     return verifySignedBytes(m_signed.whole, algorithm.get(), signature.get(), issuer.key());
 }
 
-Result<void> CrlParser::readHead(const Certificate& issuer) {
+Result<void> CrlParser::readHead() {
     m_body.nextIf(V_ASN1_INTEGER);
     const auto algorithm = m_body.nextIf(V_ASN1_SEQUENCE);
     const auto name = m_body.nextIf(V_ASN1_SEQUENCE);
@@ -91,18 +109,23 @@ Result<void> CrlParser::readHead(const Certificate& issuer) {
     const auto nextUpdate = ahead.next();
     if (!algorithm || !name || !thisUpdate || !std::ranges::equal(algorithm->whole, m_algorithm.whole))
         return malformed("head");
-    const X509NamePtr issuerName(readAs<X509_NAME>(d2i_X509_NAME, name->whole));
-    if (!issuerName) return malformed("issuer");
-    if (X509_NAME_cmp(issuerName.get(), X509_get_subject_name(issuer.native())) != 0)
-        return unusable("crl_issuer", "the CRL is of another issuer");
-    if ((X509_get_key_usage(issuer.native()) & KU_CRL_SIGN) == 0)
-        return unusable("crl_issuer", "the issuer's key is not for signing CRLs");
+    m_issuer = *name;
     const auto from = derTime(*thisUpdate);
     const auto to = nextUpdate ? derTime(*nextUpdate) : std::nullopt;
     if (!from || !to) return malformed("thisUpdate or nextUpdate");
     m_index.m_thisUpdate = *from;
     m_index.m_nextUpdate = *to;
     m_body = ahead;
+    return {};
+}
+
+Result<void> CrlParser::checkIssuer(const Certificate& issuer) const {
+    const X509NamePtr name(readAs<X509_NAME>(d2i_X509_NAME, m_issuer.whole));
+    if (!name) return malformed("issuer");
+    if (X509_NAME_cmp(name.get(), X509_get_subject_name(issuer.native())) != 0)
+        return unusable("crl_issuer", "the CRL is of another issuer");
+    if ((X509_get_key_usage(issuer.native()) & KU_CRL_SIGN) == 0)
+        return unusable("crl_issuer", "the issuer's key is not for signing CRLs");
     return {};
 }
 
@@ -134,7 +157,7 @@ Result<void> CrlParser::readEntry(const DerElement& entry) {
     const auto serial = reader.nextIf(V_ASN1_INTEGER);
     const auto date = reader.next();
     const auto extensions = reader.nextIf(V_ASN1_SEQUENCE);
-    if (!serial || serial->content.empty() || !date || !reader.isAtEnd()) return malformed("entry");
+    if (!serial || !isMinimal(serial->content) || !date || !reader.isAtEnd()) return malformed("entry");
     CrlIndex::Record record;
     record.serial = CrlIndex::serialOf(serial->content);
     // A date that nobody can read does not make the certificate less revoked.

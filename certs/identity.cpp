@@ -22,6 +22,7 @@ struct Finding {
     bool checkDigitFits;
     bool isFreeText;
     bool isOrganisationCode;
+    bool isOfOneKind;  ///< the field is for numbers of this kind alone
 };
 
 using Findings = std::vector<Finding>;
@@ -47,11 +48,13 @@ std::string withCentury(const std::string& legacyId) {
     return {};
 }
 
-std::string personNumber(const std::string& text, bool isFreeText) {
+/// The registration numbers of enterprises (工商注册号) have 15 digits as well, so a field must be for
+/// persons alone to hold an old ID number.
+std::string personNumber(const std::string& text, bool isForPersonsAlone) {
     if (isIdNumberShaped(text)) return text;
     const bool isLegacy =
         text.size() == kLegacyIdLength && text.find_first_not_of("0123456789") == std::string::npos;
-    return isLegacy && !isFreeText ? withCentury(text) : std::string();
+    return isLegacy && isForPersonsAlone ? withCentury(text) : std::string();
 }
 
 std::string enterpriseNumber(const std::string& text, bool isFreeText) {
@@ -62,12 +65,13 @@ std::string enterpriseNumber(const std::string& text, bool isFreeText) {
     return organisationCodeFits(code) ? code : std::string();
 }
 
-/// Every ID number has the shape of a USCC, and one in 31 fits its check character too. The codes of
-/// provinces are below 9.
+/// Every ID number has the shape of a USCC, and one in 31 fits its check character too; tax numbers of
+/// persons are ID numbers. The codes of provinces are below 9. The few codes below 9 that are a real ID
+/// number as well are refused rather than guessed.
 bool isIdNumberInstead(const std::string& uscc, bool mayHoldEither) {
     if (!isIdNumberShaped(uscc)) return false;
     if (!usccCheckFits(uscc)) return mayHoldEither || idNumberCheckFits(uscc);
-    return mayHoldEither && idNumberCheckFits(uscc) && uscc.front() != '9';
+    return idNumberCheckFits(uscc) && uscc.front() != '9';
 }
 
 /// Free text, and extensions that an issuer uses for both kinds.
@@ -81,12 +85,13 @@ std::optional<Finding> findingOf(const std::string& value, const IdentitySource&
     const auto text = numberIn(value, source.pattern);
     const bool isPerson = source.kind == SubjectKind::person;
     const auto number =
-        isPerson ? personNumber(text, source.isFreeText) : enterpriseNumber(text, source.isFreeText);
+        isPerson ? personNumber(text, !isEitherKind) : enterpriseNumber(text, source.isFreeText);
     if (number.empty() || (!isPerson && isIdNumberInstead(number, isEitherKind))) return std::nullopt;
     const bool isCode = !isPerson && !isUsccShaped(number);
     const bool fits = isPerson ? idNumberCheckFits(number) : isCode || usccCheckFits(number);
     if (source.isFreeText && !fits) return std::nullopt;
-    return Finding{source.kind, number, identityFieldName(source), fits, source.isFreeText, isCode};
+    return Finding{source.kind, number,       identityFieldName(source), fits, source.isFreeText,
+                   isCode,      !isEitherKind};
 }
 
 Findings allFindings(const Certificate& certificate, const std::vector<IdentitySource>& sources) {
@@ -96,6 +101,20 @@ Findings allFindings(const Certificate& certificate, const std::vector<IdentityS
             if (auto finding = findingOf(value, source, mayHoldEither(source, sources)))
                 findings.push_back(std::move(*finding));
     return findings;
+}
+
+/// The number of a person, as a field for persons alone says, is no enterprise's in another field. (ID
+/// numbers of foreigners begin with 9.)
+void dropPersonsTaxNumbers(Findings& findings) {
+    Findings persons = findings;
+    std::erase_if(persons, [](const Finding& finding) {
+        return finding.kind != SubjectKind::person || !finding.isOfOneKind;
+    });
+    std::erase_if(findings, [&](const Finding& finding) {
+        return finding.kind == SubjectKind::enterprise &&
+               std::any_of(persons.begin(), persons.end(),
+                           [&](const Finding& person) { return person.number == finding.number; });
+    });
 }
 
 template <class Fits>
@@ -123,6 +142,15 @@ std::optional<Finding> completed(const Finding& code, const Certificate& certifi
         }
     }
     return std::nullopt;
+}
+
+/// Only free text, and of both kinds: it may name a person with the employer or an enterprise with the
+/// holder.
+bool isAmbiguous(const Findings& findings) {
+    const bool hasDedicated =
+        std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return !f.isFreeText; });
+    return !hasDedicated && firstOf(findings, SubjectKind::enterprise, true) != nullptr &&
+           firstOf(findings, SubjectKind::person, true) != nullptr;
 }
 
 /// What decides whose certificate it is; the order is that of identityOf's description.
@@ -186,6 +214,12 @@ Error missing(const IdentityRule& rule, const Findings& findings) {
     return error;
 }
 
+tl::unexpected<Error> ambiguous(const IdentityRule& rule) {
+    return fail(ErrorCode::identityMissing,
+                "free text names a person and an enterprise, and rule " + rule.name + " has no kind",
+                "ambiguous");
+}
+
 }  // namespace
 
 Result<Identity> identityOf(const Certificate& certificate, const IdentityRule& rule) {
@@ -195,9 +229,11 @@ Result<Identity> identityOf(const Certificate& certificate, const IdentityRule& 
         if (!named) return fail(named.error());
         sources = std::move(named->sources);
     }
-    const auto findings = allFindings(certificate, sources);
+    auto findings = allFindings(certificate, sources);
+    dropPersonsTaxNumbers(findings);
     auto accepted = findings;
     if (rule.onlyKind) std::erase_if(accepted, [&](const Finding& f) { return f.kind != *rule.onlyKind; });
+    if (isAmbiguous(accepted)) return ambiguous(rule);
     const auto finding = decisive(accepted, certificate, sources);
     if (!finding) return fail(missing(rule, findings));
     return identityFrom(*finding, findings, certificate);

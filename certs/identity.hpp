@@ -50,10 +50,12 @@ struct Identity {
 
 /// The identity that a certificate names. In this order: a USCC in a dedicated field; an organisation code of
 /// 9 characters there (GB 11714), completed to the USCC by a subject field that contains it, else taken as
-/// the number itself; an ID number in a dedicated field; a USCC, then an ID number, in the free text of the
-/// subject. So free text can never turn a person's certificate into an enterprise's. A dedicated field may
-/// fail its check digit (a warning); free text may not. Errors: identityMissing with reason "no_number" or
-/// "kind_not_accepted". Thread: any.
+/// the number itself; an ID number in a dedicated field; the USCC or ID number in the free text of the
+/// subject. Free text decides only where no dedicated field does, and where it names both kinds only for an
+/// issuer that is believed for one of them: else a person's certificate that names the employer would be the
+/// employer's. A dedicated field may fail its check digit (a warning); free text may not. ID numbers of 15
+/// digits are taken from fields for persons alone. Errors: identityMissing with reason "no_number",
+/// "kind_not_accepted" or "ambiguous". Thread: any.
 Result<Identity> identityOf(const Certificate& certificate, const IdentityRule& rule);
 
 /// The rule of that name in the data file; "default" always exists. Errors: configurationInvalid.
@@ -69,6 +71,9 @@ bool idNumberCheckFits(std::string_view id);
 /// else. Two enterprise numbers with the same code are the same enterprise.
 std::string organisationCodeOf(std::string_view number);
 bool organisationCodeFits(std::string_view code);
+/// What two numbers of one enterprise have in common: the organisation code, or the number itself where it
+/// holds none.
+std::string enterpriseKeyOf(std::string_view number);
 /// 5301**********1234; 9153**********047P
 std::string maskedNumber(std::string_view number);
 

@@ -108,6 +108,11 @@ std::string organisationCodeOf(std::string_view number) {
     return organisationCodeFits(number) ? std::string(number) : std::string();
 }
 
+std::string enterpriseKeyOf(std::string_view number) {
+    auto code = organisationCodeOf(number);
+    return code.empty() ? std::string(number) : code;
+}
+
 std::string maskedNumber(std::string_view number) {
     const std::size_t shown = std::min<std::size_t>(4, number.size() / 4);
     std::string masked(number);

@@ -3,6 +3,7 @@
 #include "certs/identity_rules.hpp"
 
 #include "base/json.hpp"
+#include "certs/json_member.hpp"
 #include "certs/openssl.hpp"
 
 #include <openssl/err.h>
@@ -22,11 +23,6 @@ constexpr std::size_t kMaxPatternBytes = 256;
 
 tl::unexpected<Error> broken(std::string what) {
     return fail(ErrorCode::configurationInvalid, "identity rules: " + std::move(what), "identity_rules");
-}
-
-const std::string* textMember(const Json& object, const char* name) {
-    const auto found = object.find(name);
-    return found == object.end() ? nullptr : found->get_ptr<const std::string*>();
 }
 
 std::optional<SubjectKind> kindOf(const Json& source) {

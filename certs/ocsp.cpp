@@ -19,7 +19,6 @@ using OcspCertIdPtr = std::unique_ptr<OCSP_CERTID, Free<&OCSP_CERTID_free>>;
 
 constexpr std::chrono::hours kMaxAgeWithoutNextUpdate{1};
 constexpr int kMaxResponderCertificates = 4;
-constexpr int kMinSecurityBits = 112;
 
 tl::unexpected<Error> malformed(const char* part) {
     return unusable("ocsp_malformed", std::string("OCSP: ") + part);
@@ -67,7 +66,7 @@ bool isDelegate(const Certificate& responder, const Certificate& issuer, TimePoi
         return false;
     if ((X509_get_extension_flags(native) & EXFLAG_XKUSAGE) == 0) return false;
     if ((X509_get_extended_key_usage(native) & XKU_OCSP_SIGN) == 0) return false;
-    if (now < responder.notBefore() || now > responder.notAfter() || !isStrongEnough(native)) return false;
+    if (now < responder.notBefore() || now >= responder.notAfter() || !isStrongEnough(native)) return false;
     const bool isIssued = X509_verify(native, issuer.key()) == 1;
     ERR_clear_error();
     return isIssued;

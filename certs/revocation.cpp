@@ -23,6 +23,13 @@ constexpr std::size_t kMaxSources = 4;
 constexpr std::size_t kNonceBytes = 16;
 constexpr std::chrono::seconds kLeftAlone{10};
 constexpr std::chrono::minutes kKeptWithoutNextUpdate{5};
+/// A CA that gives days to an answer must not hide a revocation for so long.
+constexpr std::chrono::hours kMaxOcspAge{1};
+constexpr std::chrono::hours kMaxCrlAge{24};
+/// An answer within the clocks' skew after its nextUpdate is not fetched for every login.
+constexpr std::chrono::minutes kMinAge{1};
+/// 20 MB over 2 Mbit/s. Longer than a login may take: a CRL is loaded in the background.
+constexpr std::chrono::minutes kCrlDeadline{2};
 
 /// What is left of a call's time.
 class Budget {
@@ -39,24 +46,30 @@ private:
     std::chrono::steady_clock::time_point m_end;
 };
 
-/// Sources that did not answer a moment ago.
-class SilentSources {
+/// Sources that gave nothing to use a moment ago, with what was wrong.
+class FailedSources {
 public:
-    bool has(const std::string& url, TimePoint now) {
+    std::optional<Error> find(const std::string& source, TimePoint now) {
         const std::lock_guard lock(m_mutex);
-        const auto found = m_until.find(url);
-        return found != m_until.end() && now < found->second;
+        const auto found = m_failures.find(source);
+        if (found == m_failures.end() || now >= found->second.until) return std::nullopt;
+        return found->second.error;
     }
-    void add(const std::string& url, TimePoint now) {
+    void add(const std::string& source, TimePoint now, Error error) {
         const std::lock_guard lock(m_mutex);
-        if (m_until.size() > kMaxKnown) m_until.clear();
-        m_until[url] = now + kLeftAlone;
+        if (m_failures.size() > kMaxKnown) m_failures.clear();
+        error.detail += " (a moment ago)";
+        m_failures.insert_or_assign(source, Failure{now + kLeftAlone, std::move(error)});
     }
 
 private:
+    struct Failure {
+        TimePoint until;
+        Error error;
+    };
     static constexpr std::size_t kMaxKnown = 1024;
     std::mutex m_mutex;
-    std::unordered_map<std::string, TimePoint> m_until;
+    std::unordered_map<std::string, Failure> m_failures;
 };
 
 struct Source {
@@ -79,6 +92,10 @@ tl::unexpected<Error> revoked(TimePoint at, int reason) {
     return fail(std::move(error));
 }
 
+TimePoint keptUntil(TimePoint nextUpdate, TimePoint now, std::chrono::seconds maxAge) {
+    return std::clamp(nextUpdate, now + kMinAge, now + maxAge);
+}
+
 void addSources(std::vector<Source>& sources, bool isOcsp, const std::optional<std::string>& described,
                 const std::vector<std::string>& named) {
     const auto start = sources.size();
@@ -94,16 +111,17 @@ struct RevocationChecker::State {
     const Clock& clock;
     RevocationPolicy fallbackPolicy;
     std::chrono::milliseconds deadline;
+    FailedSources failed{};
     RevocationCache<OcspAnswer> answers{kMaxOcspCacheBytes};
-    RevocationCache<CrlIndex> crls{kMaxCrlCacheBytes};
-    SilentSources silent{};
+    RevocationCache<CrlIndex> crls{kMaxCrlCacheBytes};  ///< last: its loads use the others
 
     Result<Bytes> fetch(const std::string& url, BytesView body, std::size_t maxBytes,
                         std::chrono::milliseconds time);
     RevocationCache<OcspAnswer>::Loaded loadAnswer(const std::string& url, const Question& question,
                                                    std::chrono::milliseconds time);
-    RevocationCache<CrlIndex>::Loaded loadCrl(const std::string& url, const Certificate& issuer,
-                                              std::chrono::milliseconds time);
+    RevocationCache<CrlIndex>::Loaded loadCrl(const std::string& url, const Certificate& issuer);
+    Result<std::shared_ptr<const CrlIndex>> crlOf(const std::string& url, const Certificate& issuer,
+                                                  std::chrono::milliseconds time);
     Result<RevocationProof> askOcsp(const std::string& url, const Question& question,
                                     std::chrono::milliseconds time);
     Result<RevocationProof> askCrl(const std::string& url, const Question& question,
@@ -116,12 +134,7 @@ struct RevocationChecker::State {
 
 Result<Bytes> RevocationChecker::State::fetch(const std::string& url, BytesView body, std::size_t maxBytes,
                                               std::chrono::milliseconds time) {
-    if (time <= std::chrono::milliseconds::zero())
-        return unusable("source_timeout", "no time left for " + url);
-    if (silent.has(url, clock.now()))
-        return unusable("source_unreachable", url + ": did not answer a moment ago");
     auto answer = transport.fetch(url, body, maxBytes, time);
-    if (!answer) silent.add(url, clock.now());
     if (answer && answer->size() > maxBytes) return unusable("source_too_large", url);
     return answer;
 }
@@ -134,26 +147,53 @@ RevocationCache<OcspAnswer>::Loaded RevocationChecker::State::loadAnswer(const s
         return {fail(ErrorCode::internalError, "no random numbers")};
     const auto request = ocspRequest(question.certificate, question.issuer, nonce);
     if (!request) return {fail(request.error())};
+    if (time <= std::chrono::milliseconds::zero())
+        return {unusable("source_timeout", "no time left for " + url)};
+    if (auto error = failed.find(url, clock.now())) return {fail(std::move(*error))};
     auto der = fetch(url, *request, kMaxOcspBytes, time);
-    if (!der) return {fail(der.error())};
-    auto answer =
-        readOcspResponse(std::move(*der), question.certificate, question.issuer, nonce, clock.now());
+    if (!der) {
+        failed.add(url, clock.now(), der.error());
+        return {fail(der.error())};
+    }
+    const auto now = clock.now();
+    auto answer = readOcspResponse(std::move(*der), question.certificate, question.issuer, nonce, now);
     if (!answer) return {fail(answer.error())};
-    const auto until = answer->nextUpdate.value_or(clock.now() + kKeptWithoutNextUpdate);
+    // A responder that does not know a certificate yet will know it soon.
+    const bool isBrief = !answer->nextUpdate || answer->state == OcspAnswer::State::unknown;
+    const auto until = keptUntil(answer->nextUpdate.value_or(now + kKeptWithoutNextUpdate), now,
+                                 isBrief ? kKeptWithoutNextUpdate : kMaxOcspAge);
     const auto bytes = answer->der.size() + 512;
     return {std::make_shared<const OcspAnswer>(std::move(*answer)), until, bytes};
 }
 
 RevocationCache<CrlIndex>::Loaded RevocationChecker::State::loadCrl(const std::string& url,
-                                                                    const Certificate& issuer,
-                                                                    std::chrono::milliseconds time) {
-    auto der = fetch(url, {}, kMaxCrlBytes, time);
+                                                                    const Certificate& issuer) {
+    auto der = fetch(url, {}, kMaxCrlBytes, kCrlDeadline);
     if (!der) return {fail(der.error())};
-    auto index = CrlIndex::fromDer(std::move(*der), issuer, clock.now());
+    const auto now = clock.now();
+    auto index = CrlIndex::fromDer(std::move(*der), issuer, now);
     if (!index) return {fail(index.error())};
-    const auto until = index->nextUpdate();
+    const auto until = keptUntil(index->nextUpdate(), now, kMaxCrlAge);
     const auto bytes = index->der().size() + index->size() * 32;
     return {std::make_shared<const CrlIndex>(std::move(*index)), until, bytes};
+}
+
+/// A CRL that fails, or is not there in time, is not asked for again at once, but one that came in the
+/// meantime is used.
+Result<std::shared_ptr<const CrlIndex>> RevocationChecker::State::crlOf(const std::string& url,
+                                                                        const Certificate& issuer,
+                                                                        std::chrono::milliseconds time) {
+    const auto key = url + " " + issuer.fingerprintHex();
+    const auto now = clock.now();
+    if (auto kept = crls.kept(key, now)) return kept;
+    if (time <= std::chrono::milliseconds::zero())
+        return unusable("source_timeout", "no time left for " + url);
+    if (auto error = failed.find(key, now)) return fail(std::move(*error));
+    const auto loaded = crls.getWithin(key, now, time, [this, url, issuer] { return loadCrl(url, issuer); });
+    Result<std::shared_ptr<const CrlIndex>> crl = unusable("source_timeout", url + ": still loading");
+    if (loaded) crl = *loaded;
+    if (!crl) failed.add(key, now, crl.error());
+    return crl;
 }
 
 Result<RevocationProof> RevocationChecker::State::askOcsp(const std::string& url, const Question& question,
@@ -180,8 +220,7 @@ Result<RevocationProof> RevocationChecker::State::askOcsp(const std::string& url
 
 Result<RevocationProof> RevocationChecker::State::askCrl(const std::string& url, const Question& question,
                                                          std::chrono::milliseconds time) {
-    const auto key = url + " " + question.issuer.fingerprintHex();
-    const auto crl = crls.get(key, clock.now(), [&] { return loadCrl(url, question.issuer, time); });
+    const auto crl = crlOf(url, question.issuer, time);
     if (!crl) return fail(crl.error());
     if (!(*crl)->speaksFor(question.certificate))
         return unusable("crl_scope", "the CRL does not speak for this certificate");
@@ -238,7 +277,13 @@ RevocationChecker::RevocationChecker(RevocationTransport& transport, const Clock
     : m_state(new State{transport, clock, fallbackPolicy, deadline}) {
 }
 
-RevocationChecker::~RevocationChecker() = default;
+RevocationChecker::~RevocationChecker() {
+    stop();
+}
+
+void RevocationChecker::stop() {
+    m_state->transport.stop();
+}
 
 Result<RevocationProof> RevocationChecker::check(const Chain& chain) {
     const auto policy = chain.issuer.revocation.value_or(m_state->fallbackPolicy);

@@ -15,8 +15,6 @@ namespace {
 
 using Asn1TypePtr = std::unique_ptr<ASN1_TYPE, Free<&ASN1_TYPE_free>>;
 
-constexpr int kMinSecurityBits = 112;
-
 /// The signed bytes as a value that OpenSSL encodes to exactly these bytes.
 Asn1TypePtr asValue(BytesView der) {
     Asn1TypePtr value(ASN1_TYPE_new());

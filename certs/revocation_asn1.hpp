@@ -23,6 +23,9 @@ tl::unexpected<Error> unusable(std::string reason, std::string detail);
 /// "key_compromise" for 1 and so on; "unspecified" where there is none. Source: RFC 5280 section 5.3.1.
 std::string crlReasonName(int reason);
 
+/// Of keys and of signatures of certificates: RSA-2048, no SHA-1.
+inline constexpr int kMinSecurityBits = 112;
+
 /// Clocks of CAs and of this machine may differ so much.
 inline constexpr std::chrono::minutes kClockSkew{5};
 

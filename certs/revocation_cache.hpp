@@ -5,21 +5,25 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <future>
 #include <iterator>
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <system_error>
 #include <unordered_map>
 #include <utility>
 
 namespace signet {
 
 /// Values that come from a source, each kept until a time; the least recently used go first when there is too
-/// much. One caller loads what is missing, others that want the same meanwhile wait for it and share the
-/// answer; failures are shared but not kept. Thread: any.
+/// much. What is missing is loaded once: others that want the same meanwhile wait for it and share the
+/// answer; failures are shared but not kept. One key is asked for by get or by getWithin, not by both.
+/// Thread: any; the destructor waits for loads that are under way.
 template <class T>
 class RevocationCache {
 public:
@@ -32,7 +36,13 @@ public:
 
     explicit RevocationCache(std::size_t maxBytes) : m_maxBytes(maxBytes) {}
 
-    /// `load()` gives Loaded and runs without any lock.
+    /// What is kept, or nullptr. Nobody is asked.
+    Value kept(const std::string& key, TimePoint now) {
+        const std::lock_guard lock(m_mutex);
+        return find(key, now);
+    }
+
+    /// `load()` gives Loaded and runs on this thread, without any lock.
     template <class Load>
     Result<Value> get(const std::string& key, TimePoint now, Load load) {
         std::unique_lock lock(m_mutex);
@@ -54,7 +64,51 @@ public:
         return loaded.value;
     }
 
+    /// `load()` runs on a thread of its own and goes on when `patience` is over: nullopt then, also when too
+    /// many loads are under way. Whatever `load` refers to outlives this cache.
+    template <class Load>
+    std::optional<Result<Value>> getWithin(const std::string& key, TimePoint now,
+                                           std::chrono::milliseconds patience, Load load) {
+        std::unique_lock lock(m_mutex);
+        std::erase_if(m_running, [](const auto& entry) { return isReady(entry.second, {}); });
+        if (auto kept = find(key, now)) return kept;
+        auto running = m_running.find(key);
+        if (running == m_running.end()) {
+            if (m_running.size() >= kMaxLoads) return std::nullopt;
+            auto task = [this, key, now, load = std::move(load)]() -> Result<Value> {
+                const Loaded loaded = load();
+                const std::lock_guard keeping(m_mutex);
+                if (loaded.value && now < loaded.until) keep(key, loaded);
+                return loaded.value;
+            };
+            auto started = startedThread(std::move(task));
+            if (!started.valid()) return std::nullopt;
+            running = m_running.emplace(key, std::move(started)).first;
+        }
+        const auto shared = running->second;
+        lock.unlock();
+        if (!isReady(shared, patience)) return std::nullopt;
+        return shared.get();
+    }
+
 private:
+    using Future = std::shared_future<Result<Value>>;
+    static constexpr std::size_t kMaxLoads = 16;
+
+    static bool isReady(const Future& future, std::chrono::milliseconds patience) {
+        return future.wait_for(patience) == std::future_status::ready;
+    }
+
+    /// Not valid when the system has no thread left.
+    template <class Task>
+    static Future startedThread(Task task) {
+        try {
+            return std::async(std::launch::async, std::move(task)).share();
+        } catch (const std::system_error&) {
+            return {};
+        }
+    }
+
     struct Entry {
         std::string key;
         Value value;
@@ -93,7 +147,8 @@ private:
     std::size_t m_bytes = 0;
     std::list<Entry> m_recent;  ///< most recently used first
     std::unordered_map<std::string, typename std::list<Entry>::iterator> m_byKey;
-    std::unordered_map<std::string, std::shared_future<Result<Value>>> m_running;
+    /// Last, for the tasks use the others: the end of a future of std::async waits for its task.
+    std::unordered_map<std::string, Future> m_running;
 };
 
 }  // namespace signet

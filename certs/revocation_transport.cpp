@@ -8,12 +8,15 @@
 #include <openssl/http.h>
 #include <openssl/httperr.h>
 
+#include <poll.h>
 #include <pthread.h>
+#include <sys/eventfd.h>
 
-#include <algorithm>
+#include <array>
 #include <csignal>
 #include <ctime>
 #include <memory>
+#include <optional>
 
 namespace signet {
 namespace {
@@ -47,10 +50,14 @@ private:
     bool m_wasPending = false;
 };
 
+using HttpPtr = std::unique_ptr<OSSL_HTTP_REQ_CTX, Free<&OSSL_HTTP_REQ_CTX_free>>;
+using Asn1TypePtr = std::unique_ptr<ASN1_TYPE, Free<&ASN1_TYPE_free>>;
+
 struct Address {
-    OpensslTextPtr host;
-    OpensslTextPtr port;
+    std::string host;  ///< IPv6 in brackets
+    std::string port;
     std::string target;
+    std::string authority() const { return port == "80" ? host : host + ":" + port; }
 };
 
 std::optional<Address> parsed(const std::string& url) {
@@ -60,14 +67,55 @@ std::optional<Address> parsed(const std::string& url) {
     char* query = nullptr;
     const int isUrl =
         OSSL_HTTP_parse_url(url.c_str(), nullptr, nullptr, &host, &port, nullptr, &path, &query, nullptr);
-    Address address{OpensslTextPtr(host), OpensslTextPtr(port), {}};
-    const OpensslTextPtr pathOwner(path);
-    const OpensslTextPtr queryOwner(query);
+    const OpensslTextPtr owners[] = {OpensslTextPtr(host), OpensslTextPtr(port), OpensslTextPtr(path),
+                                     OpensslTextPtr(query)};
     if (isUrl != 1) return std::nullopt;
-    address.target = path;
+    Address address{host, port, path};
+    if (address.host.find(':') != std::string::npos) address.host = "[" + address.host + "]";
     if (query != nullptr && *query != '\0') address.target += std::string("?") + query;
     return address;
 }
+
+/// Lets OpenSSL's non-blocking steps wait until the deadline or the stop.
+class Patience {
+public:
+    Patience(int stopped, std::chrono::milliseconds deadline)
+        : m_stopped(stopped), m_end(std::chrono::steady_clock::now() + deadline) {}
+
+    /// Repeats `step` while it gives -1; true when it gives 1.
+    template <class Step>
+    bool complete(BIO* bio, Step step) {
+        int done = step();
+        while (done < 0 && wait(bio)) done = step();
+        return done > 0;
+    }
+    bool isStopped() {
+        pollfd stopped{m_stopped, POLLIN, 0};
+        if (::poll(&stopped, 1, 0) > 0) m_cut = "source_unreachable";
+        return m_cut != nullptr;
+    }
+    /// The reason when the wait was cut short, else nullptr.
+    const char* cut() const { return m_cut; }
+
+private:
+    bool wait(BIO* bio) {
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(m_end - std::chrono::steady_clock::now());
+        int fd = -1;
+        BIO_get_fd(bio, &fd);
+        const bool isForWriting = BIO_should_write(bio) != 0 || BIO_should_io_special(bio) != 0;
+        std::array<pollfd, 2> waits{
+            {{fd, static_cast<short>(isForWriting ? POLLOUT : POLLIN), 0}, {m_stopped, POLLIN, 0}}};
+        const int ready =
+            left.count() <= 0 ? 0 : ::poll(waits.data(), waits.size(), static_cast<int>(left.count()));
+        if (ready == 0) m_cut = "source_timeout";
+        return m_cut == nullptr && !isStopped();
+    }
+
+    int m_stopped;
+    std::chrono::steady_clock::time_point m_end;
+    const char* m_cut = nullptr;
+};
 
 std::string reasonFor(unsigned long error) {
     if (ERR_GET_LIB(error) == ERR_LIB_BIO) {
@@ -103,29 +151,78 @@ tl::unexpected<Error> failed(const std::string& url) {
     return fail(ErrorCode::revocationUnknown, std::move(detail), std::move(reason));
 }
 
-int wholeSeconds(std::chrono::milliseconds deadline) {
-    return static_cast<int>(
-        std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(deadline).count()));
+tl::unexpected<Error> failed(const std::string& url, const Patience& patience) {
+    if (patience.cut() == nullptr) return failed(url);
+    ERR_clear_error();
+    return fail(ErrorCode::revocationUnknown, url + ": no answer in time, or stopped", patience.cut());
+}
+
+/// Not connected yet.
+BioPtr connectionTo(const Address& address) {
+    BioPtr bio(BIO_new_connect(address.host.c_str()));
+    if (!bio || BIO_set_conn_port(bio.get(), address.port.c_str()) != 1) return nullptr;
+    BIO_set_nbio(bio.get(), 1);
+    return bio;
+}
+
+bool setBody(OSSL_HTTP_REQ_CTX* http, BytesView body) {
+    const unsigned char* cursor = body.data();
+    const Asn1TypePtr value(d2i_ASN1_TYPE(nullptr, &cursor, static_cast<long>(body.size())));
+    return value && OSSL_HTTP_REQ_CTX_set1_req(http, "application/ocsp-request", ASN1_ITEM_rptr(ASN1_ANY),
+                                               reinterpret_cast<const ASN1_VALUE*>(value.get())) == 1;
+}
+
+/// A proxy wants the whole address in the request line.
+HttpPtr requestOver(BIO* bio, const Address& address, bool isProxied, BytesView body, std::size_t maxBytes) {
+    HttpPtr http(OSSL_HTTP_REQ_CTX_new(bio, bio, 0));
+    const bool isPost = !body.empty();
+    const bool isMade = http &&
+                        OSSL_HTTP_REQ_CTX_set_request_line(
+                            http.get(), isPost ? 1 : 0, isProxied ? address.host.c_str() : nullptr,
+                            address.port.c_str(), address.target.c_str()) == 1 &&
+                        OSSL_HTTP_REQ_CTX_add1_header(http.get(), "Host", address.authority().c_str()) == 1 &&
+                        OSSL_HTTP_REQ_CTX_set_expected(
+                            http.get(), isPost ? "application/ocsp-response" : nullptr, 1, 0, 0) == 1 &&
+                        (!isPost || setBody(http.get(), body));
+    if (!isMade) return nullptr;
+    OSSL_HTTP_REQ_CTX_set_max_response_length(http.get(), maxBytes);
+    return http;
 }
 
 }  // namespace
+
+HttpRevocationTransport::HttpRevocationTransport() : m_stopped(::eventfd(0, EFD_CLOEXEC)) {
+}
+
+void HttpRevocationTransport::stop() {
+    ::eventfd_write(m_stopped.get(), 1);
+}
 
 Result<Bytes> HttpRevocationTransport::fetch(const std::string& url, BytesView body, std::size_t maxBytes,
                                              std::chrono::milliseconds deadline) {
     const auto address = isFetchableUrl(url) ? parsed(url) : std::nullopt;
     if (!address) return fail(ErrorCode::revocationUnknown, "not an http:// address", "url_scheme");
     ERR_clear_error();
+    Patience patience(m_stopped.get(), deadline);
+    if (patience.isStopped()) return failed(url, patience);
     const SigpipeHeldBack held;
-    const bool isPost = !body.empty();
-    const BioPtr request(isPost ? BIO_new_mem_buf(body.data(), static_cast<int>(body.size())) : nullptr);
-    const BioPtr answer(OSSL_HTTP_transfer(
-        nullptr, address->host.get(), address->port.get(), address->target.c_str(), 0, nullptr, nullptr,
-        nullptr, nullptr, nullptr, nullptr, 0, nullptr, isPost ? "application/ocsp-request" : nullptr,
-        request.get(), isPost ? "application/ocsp-response" : nullptr, 1, maxBytes, wholeSeconds(deadline),
-        0));
-    if (!answer) return failed(url);
+    const char* proxy = OSSL_HTTP_adapt_proxy(nullptr, nullptr, address->host.c_str(), 0);
+    const auto peer = proxy == nullptr ? address : parsed(proxy);
+    const BioPtr bio = peer ? connectionTo(*peer) : nullptr;
+    const auto connect = [&bio] {
+        if (BIO_do_connect(bio.get()) > 0) return 1;
+        return BIO_should_retry(bio.get()) ? -1 : 0;
+    };
+    if (!bio || !patience.complete(bio.get(), connect)) return failed(url, patience);
+    const auto http = requestOver(bio.get(), *address, proxy != nullptr, body, maxBytes);
+    if (!http) return failed(url, patience);
+    if (!patience.complete(bio.get(), [&http] { return OSSL_HTTP_REQ_CTX_nbio(http.get()); })) {
+        const bool isRedirect = patience.cut() == nullptr && ERR_peek_error() == 0;
+        if (isRedirect) return fail(ErrorCode::revocationUnknown, url + ": redirection", "source_refused");
+        return failed(url, patience);
+    }
     char* data = nullptr;
-    const long length = BIO_get_mem_data(answer.get(), &data);
+    const long length = BIO_get_mem_data(OSSL_HTTP_REQ_CTX_get0_mem_bio(http.get()), &data);
     if (length <= 0 || static_cast<std::size_t>(length) > maxBytes) return failed(url);
     return Bytes(data, data + length);
 }

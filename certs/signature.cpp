@@ -17,6 +17,7 @@ namespace {
 constexpr int kMinRsaBits = 2048;
 /// A key from an unproved certificate must not cost a second to use.
 constexpr int kMaxRsaBits = 8192;
+constexpr int kMaxRsaExponentBits = 64;
 
 tl::unexpected<Error> notAllowed(std::string detail, std::string reason) {
     return fail(ErrorCode::algNotAllowed, std::move(detail), std::move(reason));
@@ -48,6 +49,15 @@ const EVP_MD* digestOf(Algorithm algorithm) {
     return nullptr;
 }
 
+/// 0 for other keys.
+int rsaExponentBits(const EVP_PKEY* key) {
+    BIGNUM* exponent = nullptr;
+    const int isRsa = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent);
+    ERR_clear_error();
+    const BignumPtr owner(exponent);
+    return isRsa == 1 ? BN_num_bits(exponent) : 0;
+}
+
 Result<void> checkKey(Algorithm algorithm, const EVP_PKEY* key) {
     const KeyType type = keyTypeOf(key);
     if (!fits(algorithm, type)) {
@@ -60,6 +70,7 @@ Result<void> checkKey(Algorithm algorithm, const EVP_PKEY* key) {
     if (bits < kMinRsaBits)
         return notAllowed("RSA key of " + std::to_string(bits) + " bits", "key_too_short");
     if (bits > kMaxRsaBits) return notAllowed("RSA key of " + std::to_string(bits) + " bits", "key_too_long");
+    if (!isCheapToUse(key)) return notAllowed("RSA key with a public exponent over 64 bits", "key_exponent");
     return {};
 }
 
@@ -212,6 +223,11 @@ Result<Bytes> rawToDer(BytesView raw) {
     unsigned char* cursor = der.data();
     i2d_ECDSA_SIG(pair.get(), &cursor);
     return der;
+}
+
+bool isCheapToUse(const EVP_PKEY* key) {
+    return key != nullptr && EVP_PKEY_get_bits(key) <= kMaxRsaBits &&
+           rsaExponentBits(key) <= kMaxRsaExponentBits;
 }
 
 KeyType keyTypeOf(const EVP_PKEY* key) {

@@ -30,6 +30,9 @@ std::size_t rawFieldBytes(Algorithm algorithm);
 Result<Bytes> derToRaw(BytesView der, std::size_t fieldBytes);
 Result<Bytes> rawToDer(BytesView raw);
 
+/// Whether the key's numbers are of a size that cannot make its use slow. For keys of strangers.
+bool isCheapToUse(const EVP_PKEY* key);
+
 /// The type of a public key. An "EC" key on the SM2 curve counts as sm2.
 KeyType keyTypeOf(const EVP_PKEY* key);
 

@@ -3,6 +3,7 @@
 #include "certs/statement.hpp"
 
 #include "base/encoding.hpp"
+#include "certs/json_member.hpp"
 #include "certs/signature.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,12 +16,6 @@ constexpr std::size_t kMaxCertificates = 8;
 
 tl::unexpected<Error> malformed(std::string detail) {
     return fail(ErrorCode::badRequest, std::move(detail), "header_malformed");
-}
-
-/// The member as text, nullptr when it is missing or of another type.
-const std::string* textMember(const Json& object, const char* name) {
-    const auto found = object.find(name);
-    return found == object.end() ? nullptr : found->get_ptr<const std::string*>();
 }
 
 Result<Json> headerJson(std::string_view base64url) {
@@ -67,14 +62,14 @@ Json actJson(const Act& act) {
     return json;
 }
 
+}  // namespace
+
 Json agreementsJson(const std::vector<AgreementRef>& agreements) {
     Json list = Json::array();
     for (const auto& agreement : agreements)
         list.push_back({{"id", agreement.id}, {"ver", agreement.version}, {"s256", agreement.sha256}});
     return list;
 }
-
-}  // namespace
 
 std::string encodeProtected(Algorithm algorithm, const std::vector<Certificate>& chain) {
     Json certificates = Json::array();

@@ -70,6 +70,8 @@ struct Challenge {
 /// skipped. Errors: platformError with reason "challenge_malformed" and the member's name in `detail`.
 Result<Challenge> parseChallenge(std::string_view json);
 Json challengeJson(const Challenge& challenge);
+/// The member "agr", the same in challenges and in payloads.
+Json agreementsJson(const std::vector<AgreementRef>& agreements);
 
 /// What ties the statement to the TLS connection: type "tls-server-end-point" or "none".
 struct ChannelBinding {

@@ -245,9 +245,6 @@ Result<Challenge> parseChallenge(std::string_view json) {
 }
 
 Json challengeJson(const Challenge& challenge) {
-    Json agreements = Json::array();
-    for (const auto& agreement : challenge.agreements)
-        agreements.push_back({{"id", agreement.id}, {"ver", agreement.version}, {"s256", agreement.sha256}});
     Json algorithms = Json::array();
     for (const auto algorithm : challenge.algorithms) algorithms.push_back(toString(algorithm));
     Json json{
@@ -262,7 +259,7 @@ Json challengeJson(const Challenge& challenge) {
         {"req", challenge.request},
         {"sid", challenge.sessionBinding},
         {"act", actJson(challenge.act)},
-        {"agr", std::move(agreements)},
+        {"agr", agreementsJson(challenge.agreements)},
         {"claims", challenge.claims},
         {"issuers", challenge.issuers},
         {"algs", std::move(algorithms)},

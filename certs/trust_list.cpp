@@ -121,6 +121,12 @@ Result<void> checkDescriptionsUsed(const FolderContent& content) {
     return {};
 }
 
+/// Two CAs may have one name (a new key under the old name, without key identifiers): the signature says
+/// which of them it was. OpenSSL would take the first and fail.
+int isIssuedByFor(X509_STORE_CTX*, X509* subject, X509* issuer) {
+    return isIssuedBy(subject, issuer) ? 1 : 0;
+}
+
 /// Partial chains: any certificate of the list ends a chain. Weak keys and digests are refused by level 2
 /// (112 bits: RSA-2048, no SHA-1). Strictness about key identifiers (X509_STRICT) is off, for CAs in the
 /// field leave them out.
@@ -128,6 +134,7 @@ std::shared_ptr<X509_STORE> makeStore(const std::vector<TrustedIssuer>& issuers)
     X509StorePtr store(X509_STORE_new());
     if (!store) return nullptr;
     for (const auto& issuer : issuers) X509_STORE_add_cert(store.get(), issuer.certificate.native());
+    X509_STORE_set_check_issued(store.get(), isIssuedByFor);
     X509_VERIFY_PARAM* rules = X509_STORE_get0_param(store.get());
     X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_TRUSTED_FIRST);
     X509_VERIFY_PARAM_set_auth_level(rules, 2);

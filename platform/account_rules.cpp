@@ -24,6 +24,8 @@ AccountDecision decideRebind(const AccountFacts& facts) {
     if (!facts.target) return refuse(ErrorCode::certificateNotBound, "nothing_pending");
     if (*facts.target == BindingState::revoked)
         return refuse(ErrorCode::certificateNotBound, "binding_revoked", true);
+    // An officer, or another signature, was faster: nothing is left to do but the login.
+    if (*facts.target == BindingState::active) return {Action::logIn};
     return {Action::activateTarget};
 }
 

@@ -42,6 +42,11 @@ bool isSafeName(std::string_view text) {
     return !text.empty() && text.size() <= 40 && text.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
+/// One version is one text: a statement names the version, and its hash must not be a matter of luck.
+bool contradicts(const DocumentRecord& a, const DocumentRecord& b) {
+    return a.id == b.id && a.version == b.version && a.sha256 != b.sha256;
+}
+
 AgreementRef referenceTo(const DocumentRecord& document) {
     return {document.id, document.version, toBase64Url(document.sha256)};
 }
@@ -72,6 +77,9 @@ Result<Documents> Documents::load(const std::filesystem::path& folder) {
         if (!text) return fail(std::move(text.error()));
         auto document = parseDocument(*text, it->path().string());
         if (!document) return fail(std::move(document.error()));
+        if (std::any_of(all.begin(), all.end(),
+                        [&](const auto& known) { return contradicts(known, *document); }))
+            return documentError(it->path().string(), "another file has the same id and version");
         all.push_back(std::move(*document));
     }
     if (error) return documentError(folder.string(), error.message());

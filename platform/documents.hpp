@@ -17,7 +17,8 @@ namespace signet {
 /// Thread: any, never changed after load.
 class Documents {
 public:
-    /// Every *.md of the folder. Errors: configurationInvalid with the file's name.
+    /// Every *.md of the folder. Errors: configurationInvalid with the file's name, also of one whose id and
+    /// version another file has with another text.
     static Result<Documents> load(const std::filesystem::path& folder);
     /// The samples that are built in.
     static Documents builtIn();

@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "base/json.hpp"
 #include "certs/openssl.hpp"
+#include "certs/revocation_asn1.hpp"
 #include "certs/signature.hpp"
 #include "platform/core.hpp"
 #include "platform/evidence.hpp"
@@ -13,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <openssl/pem.h>
 #include <sys/stat.h>
 
 namespace signet {
@@ -35,19 +37,35 @@ void addChain(const Evidence& evidence, Files& files) {
     files["issuer.pem"] = evidence.chain.size() > 1 ? evidence.chain[1].toPem() : files["anchor.pem"];
 }
 
-/// A delegated responder's certificate, where the response carries one.
-std::string responderPem(BytesView response) {
+bool isSignedBy(const OCSP_BASICRESP* basic, EVP_PKEY* key) {
+    unsigned char* der = nullptr;
+    const int size = i2d_OCSP_RESPDATA(OCSP_resp_get0_respdata(basic), &der);
+    if (size <= 0) return false;
+    const auto verified =
+        verifySignedBytes({der, static_cast<std::size_t>(size)}, OCSP_resp_get0_tbs_sigalg(basic),
+                          OCSP_resp_get0_signature(basic), key);
+    OPENSSL_free(der);
+    return verified.has_value();
+}
+
+/// The certificate of the delegated responder that signed; a response may carry others. Empty where the
+/// issuer itself did.
+std::string responderPem(BytesView response, const Certificate& issuer) {
     const auto* cursor = response.data();
     const OcspResponsePtr parsed(d2i_OCSP_RESPONSE(nullptr, &cursor, static_cast<long>(response.size())));
     const OcspBasicPtr basic(parsed ? OCSP_response_get1_basic(parsed.get()) : nullptr);
-    const auto* certificates = basic ? OCSP_resp_get0_certs(basic.get()) : nullptr;
-    if (certificates == nullptr || sk_X509_num(certificates) == 0) return {};
-    unsigned char* der = nullptr;
-    const int size = i2d_X509(sk_X509_value(certificates, 0), &der);
-    if (size <= 0) return {};
-    const auto certificate = Certificate::fromDer({der, static_cast<std::size_t>(size)});
-    OPENSSL_free(der);
-    return certificate ? certificate->toPem() : std::string();
+    if (!basic || isSignedBy(basic.get(), issuer.key())) return {};
+    const auto* sent = OCSP_resp_get0_certs(basic.get());
+    for (int i = 0; i < sk_X509_num(sent); ++i) {
+        auto* native = sk_X509_value(sent, i);
+        if (!isSignedBy(basic.get(), X509_get0_pubkey(native))) continue;
+        const BioPtr pem(BIO_new(BIO_s_mem()));
+        char* text = nullptr;
+        if (!pem || PEM_write_bio_X509(pem.get(), native) != 1) return {};
+        const auto size = BIO_get_mem_data(pem.get(), &text);
+        return {text, static_cast<std::size_t>(size)};
+    }
+    return {};
 }
 
 /// The leaf's proof as ocsp.der or crl.der, those of intermediate CAs with a number in front.
@@ -64,7 +82,7 @@ Result<void> addProofs(Storage& storage, const Evidence& evidence, Files& files)
         // Only the SM2 part of the script needs it by itself.
         const bool isSm2 = evidence.chain.size() > 1 && evidence.chain[1].keyType() == KeyType::sm2;
         if (isCrl || i != 0 || !isSm2) continue;
-        if (auto responder = responderPem(**proof); !responder.empty() && responder != files["issuer.pem"])
+        if (auto responder = responderPem(**proof, evidence.chain[1]); !responder.empty())
             files["responder.pem"] = std::move(responder);
     }
     return {};

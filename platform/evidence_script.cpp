@@ -2,10 +2,17 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "platform/evidence_script.hpp"
 
+#include <chrono>
+#include <initializer_list>
 #include <string_view>
 
 namespace signet {
 namespace {
+
+/// Clocks may differ by five minutes (RevocationChecker), and asking takes a moment.
+constexpr std::chrono::seconds kSlack = std::chrono::minutes(5) + std::chrono::seconds(10);
+/// How old an OCSP response without nextUpdate may be: an hour when it came, and kept for five minutes.
+constexpr std::chrono::seconds kOldest = std::chrono::minutes(65) + kSlack;
 
 constexpr std::string_view kHead = R"sh(#!/bin/sh
 # Verifies one login with the openssl command (3.0 or later) and the usual text tools; nothing of the platform's is needed.
@@ -16,6 +23,35 @@ trap 'rm -rf "$work"' EXIT
 fault() { echo "NOT VERIFIED: $1" >&2; exit 1; }
 b64url() { openssl base64 -A -in "$1" | tr '+/' '-_' | tr -d '='; }
 hex() { od -An -v -tx1 "$1" | tr -d ' \n' | tr a-f A-F; }
+)sh";
+
+constexpr std::string_view kFresh = R"sh(
+# number: "Nov 24 06:14:00 2026 GMT" as 20261124061400.
+number() { awk '{ gsub(":", "", $3); printf "%04d%02d%02d%s\n", $4, (index("JanFebMarAprMayJunJulAugSepOctNovDec", $1) + 2) / 3, $2, $3 }'; }
+# fresh WHAT THIS NEXT: what was said between THIS and NEXT holds for the time of the login.
+fresh() {
+    [ "$(echo "$2" | number)" -le "$latest" ] || fault "$1 was made after the login"
+    if [ -n "$3" ]; then
+        [ "$(echo "$3" | number)" -ge "$earliest" ] || fault "$1 had expired when the login was"
+    else
+        [ "$(echo "$2" | number)" -ge "$oldest" ] || fault "$1 was too old when the login was"
+    fi
+}
+)sh";
+
+constexpr std::string_view kFreshOcsp =
+    R"sh(fresh "the OCSP response" "$(sed -n 's/.*This Update: //p' "$work/ocsp")" "$(sed -n 's/.*Next Update: //p' "$work/ocsp")"
+)sh";
+
+constexpr std::string_view kFreshCrl =
+    R"sh(fresh "the CRL" "$(openssl crl -inform DER -in crl.der -noout -lastupdate | sed 's/.*=//')" \
+    "$(openssl crl -inform DER -in crl.der -noout -nextupdate | sed 's/.*=//')"
+)sh";
+
+/// The openssl command compares a response's dates with today's only, so it is given the time since the
+/// login.
+constexpr std::string_view kSinceLogin = R"sh(since=$(( $(date +%s) - at ))
+[ "$since" -ge 0 ] || since=$(( -since ))
 )sh";
 
 constexpr std::string_view kStatement = R"sh(
@@ -79,15 +115,15 @@ constexpr std::string_view kOcsp = R"sh(
 between=""
 [ ! -s chain.pem ] || between="-verify_other chain.pem"
 openssl ocsp -respin ocsp.der -issuer issuer.pem -cert leaf.pem -no_nonce -CAfile anchor.pem -no-CApath -no-CAstore \
-    -partial_chain -attime "$at" $between > "$work/ocsp" 2>&1 || fault "the OCSP response: $(cat "$work/ocsp")"
+    -partial_chain -attime "$at" -validity_period $(( since + slack )) $between > "$work/ocsp" 2>&1 || fault "the OCSP response: $(cat "$work/ocsp")"
 grep -q "Response verify OK" "$work/ocsp" || fault "the OCSP response: $(cat "$work/ocsp")"
 grep -q "^leaf.pem: good" "$work/ocsp" || fault "the OCSP response: $(cat "$work/ocsp")"
 )sh";
 
 constexpr std::string_view kCrl = R"sh(
-# 6. The CRL, signed by the issuer, does not list the certificate.
+# 6. The CRL, signed by the issuer, does not list the certificate. (Its dates come after; those of the chain came before.)
 openssl crl -inform DER -in crl.der -out "$work/crl.pem" || fault "crl.der cannot be read"
-openssl verify -attime "$at" -no-CApath -no-CAstore -partial_chain -CAfile anchor.pem $between -crl_check \
+openssl verify -no_check_time -no-CApath -no-CAstore -partial_chain -CAfile anchor.pem $between -crl_check \
     -CRLfile "$work/crl.pem" leaf.pem > "$work/crl" 2>&1 || fault "the CRL: $(cat "$work/crl")"
 )sh";
 
@@ -122,7 +158,8 @@ if [ -e responder.pem ]; then
 fi
 openssl x509 -in "$signer" -noout -pubkey > "$work/signer.pem"
 sm2_signed "$work/basic.der" "$work/signer.pem"
-openssl ocsp -respin ocsp.der -issuer issuer.pem -cert leaf.pem -no_nonce -noverify > "$work/ocsp" 2>&1 || fault "the OCSP response"
+openssl ocsp -respin ocsp.der -issuer issuer.pem -cert leaf.pem -no_nonce -noverify \
+    -validity_period $(( since + slack )) > "$work/ocsp" 2>&1 || fault "the OCSP response"
 grep -q "^leaf.pem: good" "$work/ocsp" || fault "the OCSP response: $(cat "$work/ocsp")"
 )sh";
 
@@ -178,6 +215,27 @@ bool isSm2Issued(const Evidence& evidence) {
     return evidence.chain.size() > 1 && evidence.chain[1].keyType() == KeyType::sm2;
 }
 
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string all;
+    for (const auto part : parts) all += part;
+    return all;
+}
+
+/// As the script's number() writes it.
+std::string numberOf(TimePoint time) {
+    auto text = timeText(time);
+    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
+    return text;
+}
+
+/// What revocation proofs are held against.
+std::string timesOf(const Evidence& evidence) {
+    const auto at = evidence.verifiedAt;
+    return "slack=" + std::to_string(kSlack.count()) + "  # seconds that clocks may differ by\n" +
+           "latest=" + numberOf(at + kSlack) + "\n" + "earliest=" + numberOf(at - kSlack) + "\n" +
+           "oldest=" + numberOf(at - kOldest) + "\n";
+}
+
 std::string revocationPart(const Evidence& evidence) {
     const bool isSm2 = isSm2Issued(evidence);
     const auto proof = leafProof(evidence);
@@ -186,9 +244,10 @@ std::string revocationPart(const Evidence& evidence) {
             return "\n# 6. There is no revocation proof: " + proof.note +
                    "\necho \"without revocation proof\"\n";
         case RevocationProof::Kind::ocsp:
-            return isSm2 ? std::string(kSm2Signed) + std::string(kSm2Ocsp) : std::string(kOcsp);
+            return joined(
+                {kFresh, kSinceLogin, isSm2 ? kSm2Signed : "", isSm2 ? kSm2Ocsp : kOcsp, kFreshOcsp});
         case RevocationProof::Kind::crl:
-            return isSm2 ? std::string(kSm2Signed) + std::string(kSm2Crl) : std::string(kCrl);
+            return joined({kFresh, isSm2 ? kSm2Signed : "", isSm2 ? kSm2Crl : kCrl, kFreshCrl});
     }
     return {};
 }
@@ -200,6 +259,7 @@ std::string verifyScript(const Evidence& evidence) {
     script += "alg=" + std::string(toString(evidence.algorithm)) + "\n";
     script += "at=" + std::to_string(evidence.verifiedAt.time_since_epoch().count()) + "  # " +
               timeText(evidence.verifiedAt) + "\n";
+    script += timesOf(evidence);
     script += "sm2id=distid:1234567812345678\n";
     script += kStatement;
     script += signatureCommand(evidence.algorithm);

@@ -21,7 +21,7 @@ struct HttpRequest {
     std::string query;  ///< without the '?'
     HttpFields fields;  ///< names in lower case
     std::string body;
-    std::string address;  ///< of the peer, without port
+    std::string address;  ///< of the peer, as callerKey gives it
 
     /// nullopt when it is missing or there are several.
     std::optional<std::string_view> field(std::string_view lowerName) const;

@@ -6,12 +6,15 @@
 
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 
 #include <array>
+#include <exception>
 #include <optional>
 
 namespace signet {
@@ -34,15 +37,15 @@ std::string lowered(std::string_view text) {
 
 class Connection final : public HttpConnection {
 public:
-    Connection(asio::ip::tcp::socket socket, asio::ssl::context& tls, HttpShared& shared,
-               ConnectionCaps::Id id, std::function<void()> onEnd)
-        : m_shared(shared), m_id(id), m_onEnd(std::move(onEnd)), m_stream(std::move(socket), tls) {
-        beast::error_code error;
-        const auto peer = beast::get_lowest_layer(m_stream).socket().remote_endpoint(error);
-        if (!error) m_address = peer.address().to_string();
-    }
+    Connection(asio::io_context& io, asio::ip::tcp::socket socket, asio::ssl::context& tls,
+               HttpShared& shared, HttpCaller caller, std::function<void()> onEnd)
+        : m_io(io),
+          m_shared(shared),
+          m_caller(std::move(caller)),
+          m_onEnd(std::move(onEnd)),
+          m_stream(std::move(socket), tls) {}
     ~Connection() override {
-        m_shared.caps.leave(m_id);
+        m_shared.caps.leave(m_caller.id);
         m_onEnd();
     }
     Connection(const Connection&) = delete;
@@ -85,6 +88,7 @@ private:
         m_parser.emplace();
         m_parser->header_limit(m_shared.limits.maxHeadBytes);
         m_parser->body_limit(m_shared.limits.maxBodyBytes);
+        m_isHead = false;
         if (m_buffer.size() != 0) return readHead();
         expireAfter(m_isFirst ? m_shared.limits.head : m_shared.limits.idle);
         m_isFirst = false;
@@ -154,17 +158,48 @@ private:
     void handle() {
         auto message = m_parser->release();
         m_isKept = message.keep_alive();
+        m_isHead = message.method() == http::verb::head;
         auto request = convert(message);
         if (!request) return refuse(400, "not an acceptable HTTP/1.1 request");
-        request->address = m_address;
+        if (m_isHead) request->method = "GET";
+        request->address = m_caller.address;
         m_isBusy = true;
-        m_shared.caps.setBusy(m_id, true);
+        m_shared.caps.setBusy(m_caller.id, true);
         expireAfter(m_shared.limits.answer);
-        m_shared.handler(std::move(*request), [self = self()](HttpResponse response) {
-            asio::post(self->m_stream.get_executor(),
-                       [self, answer = std::move(response)] { self->send(answer); });
-        });
+        handOver(std::move(*request));
     }
+
+    void handOver(HttpRequest request) {
+        const auto pending = std::make_shared<Pending>(self());
+        try {
+            m_shared.handler(std::move(request),
+                             [pending](HttpResponse response) { pending->answer(std::move(response)); });
+        } catch (const std::exception& error) {
+            writeLog(LogLevel::error, std::string("handler: ") + error.what());
+            pending->answer(problem(ErrorCode::internalError, ""));
+        }
+    }
+
+    /// A request in the handler's hands. The answer comes from another thread, so the server's threads must
+    /// not end, and neither stream nor strand outlive them, before that thread has let go of the connection.
+    class Pending {
+    public:
+        explicit Pending(std::shared_ptr<Connection> connection)
+            : m_work(connection->m_io.get_executor()), m_connection(std::move(connection)) {}
+        /// The first answer counts.
+        void answer(HttpResponse response) {
+            if (!m_connection) return;
+            const auto executor = m_connection->m_stream.get_executor();
+            asio::post(executor, [self = std::move(m_connection), answer = std::move(response)] {
+                self->send(answer);
+            });
+        }
+
+    private:
+        // Stands first, so it is released last: until then the server's threads run.
+        asio::executor_work_guard<asio::io_context::executor_type> m_work;
+        std::shared_ptr<Connection> m_connection;
+    };
 
     void send(const HttpResponse& response) {
         m_response = {};
@@ -177,6 +212,7 @@ private:
             m_response.erase(http::field::content_length);
         else
             m_response.prepare_payload();
+        if (m_isHead) m_response.body().clear();  // The length stays that of the whole answer.
         expireAfter(m_shared.limits.answer);
         http::async_write(m_stream, m_response, [self = self()](beast::error_code error, std::size_t) {
             if (!error) self->afterAnswer();
@@ -185,7 +221,7 @@ private:
 
     void afterAnswer() {
         m_isBusy = false;
-        m_shared.caps.setBusy(m_id, false);
+        m_shared.caps.setBusy(m_caller.id, false);
         if (m_mustDiscard) {
             expireAfter(m_shared.limits.body);  // for all of it
             return discard();
@@ -211,27 +247,29 @@ private:
         m_stream.async_shutdown([self = self()](beast::error_code) { self->abandon(); });
     }
 
+    asio::io_context& m_io;
     HttpShared& m_shared;
-    const ConnectionCaps::Id m_id;
+    const HttpCaller m_caller;
     std::function<void()> m_onEnd;
     beast::ssl_stream<beast::tcp_stream> m_stream;
     beast::flat_buffer m_buffer;
     std::optional<http::request_parser<http::string_body>> m_parser;
     http::response<http::string_body> m_response;
-    std::string m_address;
     std::uint64_t m_discardedBytes = 0;
     bool m_isFirst = true;
     bool m_isKept = false;
+    bool m_isHead = false;
     bool m_isBusy = false;
     bool m_mustDiscard = false;
 };
 
 }  // namespace
 
-std::shared_ptr<HttpConnection> makeHttpConnection(asio::ip::tcp::socket socket, asio::ssl::context& tls,
-                                                   HttpShared& shared, ConnectionCaps::Id id,
-                                                   std::function<void()> onEnd) {
-    return std::make_shared<Connection>(std::move(socket), tls, shared, id, std::move(onEnd));
+std::shared_ptr<HttpConnection> makeHttpConnection(asio::io_context& io, asio::ip::tcp::socket socket,
+                                                   asio::ssl::context& tls, HttpShared& shared,
+                                                   HttpCaller caller, std::function<void()> onEnd) {
+    return std::make_shared<Connection>(io, std::move(socket), tls, shared, std::move(caller),
+                                        std::move(onEnd));
 }
 
 }  // namespace signet

@@ -5,12 +5,14 @@
 #include "platform/connection_caps.hpp"
 #include "platform/http_server.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace signet {
 
@@ -20,6 +22,12 @@ struct HttpShared {
     HttpServer::Handler handler;
     ConnectionCaps caps;
     std::atomic<bool> isStopping{false};
+};
+
+/// Who is at the other end of a connection that was admitted.
+struct HttpCaller {
+    ConnectionCaps::Id id = 0;
+    std::string address{};  ///< callerKey
 };
 
 /// One TLS connection; it keeps itself alive until its last operation ends.
@@ -33,8 +41,10 @@ public:
     virtual void close() = 0;
 };
 
-std::shared_ptr<HttpConnection> makeHttpConnection(boost::asio::ip::tcp::socket socket,
+/// `io` is the socket's; its threads run until every request in the handler's hands was answered or dropped.
+std::shared_ptr<HttpConnection> makeHttpConnection(boost::asio::io_context& io,
+                                                   boost::asio::ip::tcp::socket socket,
                                                    boost::asio::ssl::context& tls, HttpShared& shared,
-                                                   ConnectionCaps::Id id, std::function<void()> onEnd);
+                                                   HttpCaller caller, std::function<void()> onEnd);
 
 }  // namespace signet

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "platform/http_server.hpp"
 
+#include "platform/caller_key.hpp"
 #include "platform/http_connection.hpp"
 #include "platform/log.hpp"
 
@@ -65,6 +66,8 @@ struct HttpServer::State {
 
     void accept();
     void admit(asio::ip::tcp::socket socket);
+    void admitGuarded(asio::ip::tcp::socket socket);
+    std::shared_ptr<HttpConnection> connect(asio::ip::tcp::socket socket, const HttpCaller& caller);
     void run();
     void forEach(const std::function<void(HttpConnection&)>& action);
 
@@ -86,7 +89,7 @@ void HttpServer::State::accept() {
                           [this](boost::system::error_code error, asio::ip::tcp::socket socket) {
                               if (error == asio::error::operation_aborted || !acceptor.is_open()) return;
                               if (!error) {
-                                  admit(std::move(socket));
+                                  admitGuarded(std::move(socket));
                                   return accept();
                               }
                               // Out of file descriptors, most likely: connections must end before another can
@@ -99,22 +102,41 @@ void HttpServer::State::accept() {
                           });
 }
 
+/// What is thrown here must not keep the next caller from being accepted.
+void HttpServer::State::admitGuarded(asio::ip::tcp::socket socket) {
+    try {
+        admit(std::move(socket));
+    } catch (const std::exception& error) {
+        writeLog(LogLevel::error, std::string("accept: ") + error.what());
+    }
+}
+
+std::shared_ptr<HttpConnection> HttpServer::State::connect(asio::ip::tcp::socket socket,
+                                                           const HttpCaller& caller) {
+    try {
+        return makeHttpConnection(io, std::move(socket), tls, shared, caller, [this, id = caller.id] {
+            const std::lock_guard lock(mutex);
+            connections.erase(id);
+            connectionEnded.notify_all();
+        });
+    } catch (...) {
+        shared.caps.leave(caller.id);
+        throw;
+    }
+}
+
 void HttpServer::State::admit(asio::ip::tcp::socket socket) {
     boost::system::error_code error;
     const auto peer = socket.remote_endpoint(error);
     if (error) return;
-    const auto admission = shared.caps.admit(peer.address().to_string());
+    auto address = callerKey(peer.address().to_string());
+    const auto admission = shared.caps.admit(address);
     if (!admission.id) return;
-    const auto id = *admission.id;
-    auto connection = makeHttpConnection(std::move(socket), tls, shared, id, [this, id] {
-        const std::lock_guard lock(mutex);
-        connections.erase(id);
-        connectionEnded.notify_all();
-    });
+    const auto connection = connect(std::move(socket), {*admission.id, std::move(address)});
     std::shared_ptr<HttpConnection> victim;
     {
         const std::lock_guard lock(mutex);
-        connections[id] = connection;
+        connections[*admission.id] = connection;
         if (admission.victim)
             if (const auto found = connections.find(*admission.victim); found != connections.end())
                 victim = found->second.lock();
@@ -186,7 +208,7 @@ void HttpServer::start(Handler handler) {
         m_state->threads.emplace_back([state = m_state.get()] { state->run(); });
 }
 
-void HttpServer::stop(std::chrono::milliseconds grace) {
+void HttpServer::drain(std::chrono::milliseconds grace) {
     if (m_state->threads.empty()) return;
     m_state->shared.isStopping = true;
     asio::post(m_state->acceptor.get_executor(), [state = m_state.get()] {
@@ -195,10 +217,12 @@ void HttpServer::stop(std::chrono::milliseconds grace) {
         state->pause.cancel();
     });
     m_state->forEach([](HttpConnection& connection) { connection.closeIfIdle(); });
-    {
-        std::unique_lock lock(m_state->mutex);
-        m_state->connectionEnded.wait_for(lock, grace, [this] { return m_state->connections.empty(); });
-    }
+    std::unique_lock lock(m_state->mutex);
+    m_state->connectionEnded.wait_for(lock, grace, [this] { return m_state->connections.empty(); });
+}
+
+void HttpServer::stop(std::chrono::milliseconds grace) {
+    drain(grace);
     m_state->forEach([](HttpConnection& connection) { connection.close(); });
     for (auto& thread : m_state->threads) thread.join();
     m_state->threads.clear();

@@ -25,7 +25,8 @@ struct HttpLimits {
 };
 
 /// HTTPS/1.1 on a thread for each core; TLS 1.2 and later, AEAD only. Each request goes to the handler on an
-/// I/O thread, which must not block; the answer may come from any thread.
+/// I/O thread, which must not block; the answer may come from any thread. HEAD comes to the handler as GET,
+/// and its answer goes out without the body. What the handler throws is answered with 500.
 class HttpServer {
 public:
     using Respond = std::function<void(HttpResponse)>;
@@ -42,8 +43,10 @@ public:
     std::uint16_t port() const;
     /// Accepts from now on.
     void start(Handler handler);
-    /// No new connection; requests under way are answered, for at most `grace`. Returns when all threads have
-    /// ended.
+    /// No new connection; requests under way are answered, for at most `grace`.
+    void drain(std::chrono::milliseconds grace);
+    /// Drains, then closes what is left. Returns when all threads have ended, which waits until each request
+    /// in the handler's hands was answered or its Respond dropped.
     void stop(std::chrono::milliseconds grace);
 
 private:

@@ -31,7 +31,7 @@ std::string refusalDetail(ErrorCode code, const std::string& reason) {
 }
 
 EvidenceProof evidenceOf(const RevocationProof& proof) {
-    return {proof.kind, proof.note, proof.der.empty() ? Bytes{} : digestOf(textOf(proof.der))};
+    return {proof.kind, proof.note, proof.der.empty() ? Bytes{} : proof.der.sha256()};
 }
 
 std::vector<EvidenceProof> proofsOf(const RevocationProof& leaf) {
@@ -48,11 +48,21 @@ std::vector<SharedBytes> blobsOf(const RevocationProof& leaf) {
     return blobs;
 }
 
+/// For the audit: why which certificate of the chain has no proof.
+std::string revocationNote(const RevocationProof& leaf) {
+    std::string note;
+    if (leaf.kind == RevocationProof::Kind::none) note = "revocation " + leaf.note;
+    for (const auto& above : leaf.intermediates)
+        if (above.kind == RevocationProof::Kind::none)
+            note += (note.empty() ? "" : "; ") + ("revocation of the CA " + above.note);
+    return note;
+}
+
 /// Self always, and an enterprise by its own certificate; acting for others waits for mandates.
 bool mayAct(const Act& act, const Identity& identity) {
     if (act.as == "self") return true;
-    return act.as == "enterprise" && identity.kind == SubjectKind::enterprise && act.org == identity.number &&
-           act.mandate.empty();
+    return act.as == "enterprise" && identity.kind == SubjectKind::enterprise &&
+           enterpriseKeyOf(act.org) == enterpriseKeyOf(identity.number) && act.mandate.empty();
 }
 
 }  // namespace
@@ -118,43 +128,48 @@ Result<void> LoginService::checkPolicy(const LoginPost& post, const ChallengeRec
     return {};
 }
 
+/// Who the signer is; what only a registration stores is sealed for one only.
+Result<void> LoginService::addSigner(ConsumeRequest& request, const Verdict& verdict) const {
+    const auto& leaf = verdict.header.chain.front();
+    const auto& identity = verdict.identity;
+    const auto& vault = m_core.vault;
+    request.certificate.fingerprint.assign(leaf.fingerprint().begin(), leaf.fingerprint().end());
+    request.candidate.kind = identity.kind;
+    request.candidate.lookup = vault.identityLookup(identity.kind, identity.number);
+    request.candidate.createdAt = request.now;
+    if (request.record.challenge.purpose != Purpose::bind) return {};
+    auto id = randomId();
+    if (!id) return fail(std::move(id.error()));
+    auto number = vault.seal(bytesOf(identity.number), accountContext(*id, "number"));
+    auto name = vault.seal(bytesOf(identity.name), accountContext(*id, "name"));
+    auto der = vault.seal(leaf.der(), certificateContext(request.certificate.fingerprint));
+    if (!number || !name || !der) return fail(ErrorCode::internalError, "sealing failed", "seal");
+    request.candidate.id = std::move(*id);
+    request.candidate.sealedNumber = std::move(*number);
+    request.candidate.sealedName = std::move(*name);
+    request.certificate.sealedDer = std::move(*der);
+    return {};
+}
+
 Result<ConsumeRequest> LoginService::requestFor(const LoginPost& post, const ChallengeRecord& record,
                                                 const Verified& verified, TimePoint now) const {
     const auto& verdict = *verified.statement.verdict;
-    const auto& leaf = verdict.header.chain.front();
-    auto accountId = randomId();
-    if (!accountId) return fail(std::move(accountId.error()));
     Evidence evidence{post.challengeId,
                       post.protectedText,
                       verified.statement.payload,
                       post.signature,
                       verdict.header.algorithm,
-                      verdict.chain.certificates,
+                      verifiedPart(verdict.chain),
                       now,
                       proofsOf(verified.proof)};
 
-    const auto& vault = m_core.vault;
-    const Bytes fingerprint(leaf.fingerprint().begin(), leaf.fingerprint().end());
-    auto number = vault.seal(bytesOf(verdict.identity.number), accountContext(*accountId, "number"));
-    auto name = vault.seal(bytesOf(verdict.identity.name), accountContext(*accountId, "name"));
-    auto der = vault.seal(leaf.der(), certificateContext(fingerprint));
-    auto sealed = vault.seal(bytesOf(encodeEvidence(evidence)), evidenceContext(post.challengeId));
-    if (!number || !name || !der || !sealed) return fail(ErrorCode::internalError, "sealing failed", "seal");
-
+    auto sealed = m_core.vault.seal(bytesOf(encodeEvidence(evidence)), evidenceContext(post.challengeId));
+    if (!sealed) return fail(std::move(sealed.error()));
     ConsumeRequest request{record, post.bodyHash, digestOf(handoffFor(post)), now, now + kHandoffLife};
-    request.candidate = {*accountId,
-                         verdict.identity.kind,
-                         vault.identityLookup(verdict.identity.kind, verdict.identity.number),
-                         std::move(*number),
-                         std::move(*name),
-                         AccountState::active,
-                         now};
-    request.certificate.fingerprint = fingerprint;
-    request.certificate.sealedDer = std::move(*der);
+    if (auto added = addSigner(request, verdict); !added) return fail(std::move(added.error()));
     request.sealedEvidence = std::move(*sealed);
     request.proofs = blobsOf(verified.proof);
-    if (verified.proof.kind == RevocationProof::Kind::none)
-        request.note = "revocation " + verified.proof.note;
+    request.note = revocationNote(verified.proof);
     return request;
 }
 

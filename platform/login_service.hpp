@@ -46,6 +46,7 @@ private:
                              const Identity& identity) const;
     Result<ConsumeRequest> requestFor(const LoginPost& post, const ChallengeRecord& record,
                                       const Verified& verified, TimePoint now) const;
+    Result<void> addSigner(ConsumeRequest& request, const Verdict& verdict) const;
     Result<LoginAnswer> answer(const LoginPost& post, const AccountRecord& account) const;
     Result<LoginAnswer> answerAgain(const LoginPost& post, const AccountRecord& account, TimePoint now);
     Result<LoginAnswer> resultOf(const ConsumeOutcome& outcome, const LoginPost& post, TimePoint now);

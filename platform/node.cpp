@@ -8,6 +8,8 @@
 #include "platform/log.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 namespace signet {
 namespace {
@@ -63,7 +65,11 @@ Result<NodeParts> loadNodeParts(const PlatformSettings& settings) {
     auto documents = settings.documents.empty() ? Result<Documents>(Documents::builtIn())
                                                 : Documents::load(settings.documents);
     if (!documents) return fail(std::move(documents.error()));
-    auto vault = Vault::open(dataKeyOf(settings), true);
+    // A key that is made beside a database that is there cannot be its key.
+    const auto database = databaseFileOf(settings);
+    std::error_code error;
+    const bool isFirstStart = database.empty() || !std::filesystem::exists(database, error);
+    auto vault = Vault::open(dataKeyOf(settings), isFirstStart);
     if (!vault) return fail(std::move(vault.error()));
     auto storage = openStorage(settings.database, vault->keyCheck());
     if (!storage) return fail(std::move(storage.error()));
@@ -105,6 +111,12 @@ void Node::handle(HttpRequest request, std::function<void(HttpResponse)> respond
     auto response = problem(ErrorCode::rateLimited, "the platform is overloaded", 503);
     addSecurityFields(response, false);
     respond(std::move(response));
+}
+
+void Node::stop() {
+    m_storageWorkers.stop();
+    m_networkWorkers.stop();
+    m_revocation.stop();
 }
 
 void Node::sweep() {

@@ -41,7 +41,8 @@ struct NodeParts {
 Result<NodeParts> loadNodeParts(const PlatformSettings& settings);
 
 /// One running platform without its sockets. It keeps no state of logins but in the storage, so there may be
-/// several. Thread: any.
+/// several. Its destructor ends the requests under way, so a server that waits for their answers must be
+/// stopped before it and may be destroyed after it. Thread: any.
 class Node {
 public:
     Node(NodeParts parts, const Clock& clock, RevocationTransport& transport);
@@ -55,6 +56,9 @@ public:
     HttpResponse handle(const HttpRequest& request) { return m_routes.handle(request); }
     /// Does not block: `respond` is called from a worker, or at once when the work is too much.
     void handle(HttpRequest request, std::function<void(HttpResponse)> respond);
+    /// Requests that no worker has begun are dropped without an answer, later ones are told that it is too
+    /// much, and nothing waits for the network any more. For good.
+    void stop();
     /// Marks and forgets what has expired.
     void sweep();
     /// Sweeps from now on, twice a minute.

@@ -59,6 +59,9 @@ Result<void> writePortFile(const PlatformSettings& settings, std::uint16_t port)
 
 int serve(const PlatformSettings& given) {
     if (auto complete = checkForServing(given); !complete) return complain(complete.error());
+    // Before any thread, so that only waitForEnd takes them.
+    const auto set = endingSignals();
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
     setLogLevel(given.logLevel);
     auto server = HttpServer::listen(given);
     if (!server) return complain(server.error());
@@ -69,24 +72,24 @@ int serve(const PlatformSettings& given) {
     HttpRevocationTransport transport;
     Node node(std::move(*parts), clock, transport);
     if (auto prepared = node.prepare(); !prepared) return complain(prepared.error());
+    // The server listens; whoever comes before it accepts waits for that.
+    if (auto written = writePortFile(settings, (**server).port()); !written) return complain(written.error());
     node.startSweeping();
     (**server).start([&node](HttpRequest request, HttpServer::Respond respond) {
         node.handle(std::move(request), std::move(respond));
     });
-    if (auto written = writePortFile(settings, (**server).port()); !written) return complain(written.error());
     writeLog(LogLevel::info, "listening on " + settings.listen.address + ":" +
                                  std::to_string((**server).port()) + " as " + settings.issuer);
     waitForEnd();
-    (**server).stop(kGrace);
+    (**server).drain(kGrace);
+    node.stop();
+    (**server).stop(std::chrono::seconds(0));
     return kDone;
 }
 
 }  // namespace
 
 int runPlatform(const std::vector<std::string>& arguments) {
-    // Before any thread, so that only waitForEnd takes them.
-    const auto set = endingSignals();
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     raiseFileLimit();
     auto line = readCommandLine(arguments);

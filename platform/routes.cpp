@@ -8,6 +8,7 @@
 #include "platform/log.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace signet {
 namespace {
@@ -82,6 +83,7 @@ Routes::Routes(const PlatformCore& core)
       m_logins(core),
       m_sessions(core),
       m_limiter(core.settings.challengeRate),
+      m_metadata(metadataJson(core.settings, core.documents)),
       m_isPublicHost(isPublicHost(core.settings.issuer)) {
 }
 
@@ -109,9 +111,21 @@ Routes::Weight Routes::weightOf(const HttpRequest& request) {
 }
 
 HttpResponse Routes::handle(const HttpRequest& request) {
-    auto response = dispatch(request);
+    auto response = dispatchGuarded(request);
     addSecurityFields(response, m_isPublicHost);
     return response;
+}
+
+/// What a library throws (no memory, most likely) ends one request.
+HttpResponse Routes::dispatchGuarded(const HttpRequest& request) {
+    try {
+        return dispatch(request);
+    } catch (const std::exception& thrown) {
+        Error error;
+        error.code = ErrorCode::internalError;
+        error.detail = thrown.what();
+        return refusal(request, error);
+    }
 }
 
 HttpResponse Routes::dispatch(const HttpRequest& request) {
@@ -151,7 +165,7 @@ std::optional<HttpResponse> Routes::refuseWrite(const HttpRequest& request) {
 }
 
 HttpResponse Routes::metadata(const HttpRequest&) {
-    return jsonAnswer(metadataJson(m_core.settings, m_core.documents));
+    return jsonAnswer(m_metadata);
 }
 
 HttpResponse Routes::startForPage(const HttpRequest& request) {

@@ -9,6 +9,7 @@
 #include "platform/rate_limiter.hpp"
 #include "platform/session_service.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,7 @@ private:
     };
     static const std::vector<Route>& table();
     HttpResponse dispatch(const HttpRequest& request);
+    HttpResponse dispatchGuarded(const HttpRequest& request);
 
     HttpResponse metadata(const HttpRequest& request);
     HttpResponse startForPage(const HttpRequest& request);
@@ -58,6 +60,7 @@ private:
     LoginService m_logins;
     SessionService m_sessions;
     RateLimiter m_limiter;
+    const std::string m_metadata;  ///< the answer's body, which never changes
     const bool m_isPublicHost;
 };
 

@@ -61,11 +61,16 @@ PlatformSettings withPort(PlatformSettings settings, std::uint16_t port) {
     return settings;
 }
 
-std::filesystem::path dataKeyOf(const PlatformSettings& settings) {
-    if (!settings.dataKey.empty()) return settings.dataKey;
+std::filesystem::path databaseFileOf(const PlatformSettings& settings) {
     constexpr std::string_view kSqlite = "sqlite:";
     if (!settings.database.starts_with(kSqlite)) return {};
-    return settings.database.substr(kSqlite.size()) + ".key";
+    return settings.database.substr(kSqlite.size());
+}
+
+std::filesystem::path dataKeyOf(const PlatformSettings& settings) {
+    if (!settings.dataKey.empty()) return settings.dataKey;
+    const auto database = databaseFileOf(settings);
+    return database.empty() ? std::filesystem::path() : std::filesystem::path(database.string() + ".key");
 }
 
 }  // namespace signet

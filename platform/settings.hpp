@@ -71,6 +71,8 @@ Result<PlatformSettings> parseSettings(std::string_view text, std::string_view f
 Result<void> checkForServing(const PlatformSettings& settings);
 /// "{port}" replaced, the default origin filled in.
 PlatformSettings withPort(PlatformSettings settings, std::uint16_t port);
+/// The file behind "sqlite:FILE"; empty for another database.
+std::filesystem::path databaseFileOf(const PlatformSettings& settings);
 /// Where the data key is.
 std::filesystem::path dataKeyOf(const PlatformSettings& settings);
 /// https, lower case, host with an optional port and nothing else; "{port}" is allowed as the port.

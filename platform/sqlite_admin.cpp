@@ -44,6 +44,11 @@ bool changeBinding(SqliteConnection& connection, const Bytes& fingerprint, Bindi
     return true;
 }
 
+/// The consents ended with it and do not come back, so no state follows on it.
+bool isTerminated(SqliteConnection& connection, const std::string& accountId) {
+    return connection.query("SELECT 1 FROM account WHERE id=? AND state='terminated'", accountId).next();
+}
+
 bool changeAccount(SqliteConnection& connection, const std::string& accountId, AccountState state,
                    TimePoint now) {
     if (connection.run("UPDATE account SET state=? WHERE id=?", toString(state), accountId) == 0)
@@ -161,11 +166,14 @@ Result<bool> SqliteStorage::setBinding(const Bytes& fingerprint, BindingState st
 
 Result<bool> SqliteStorage::setAccountState(const std::string& accountId, AccountState state, TimePoint now) {
     bool isDone = false;
-    return m_writer
-        .execute(
-            synced,
-            [&](SqliteConnection& connection) { isDone = changeAccount(connection, accountId, state, now); })
-        .map([&] { return isDone; });
+    bool isTooLate = false;
+    auto written = m_writer.execute(synced, [&](SqliteConnection& connection) {
+        isTooLate = state != AccountState::terminated && isTerminated(connection, accountId);
+        if (!isTooLate) isDone = changeAccount(connection, accountId, state, now);
+    });
+    if (!written) return fail(std::move(written.error()));
+    if (isTooLate) return fail(ErrorCode::accountTerminated, "a terminated account stays terminated");
+    return isDone;
 }
 
 }  // namespace signet

@@ -91,8 +91,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
     sqlite3* handle = nullptr;
     const int access =
         mode == Mode::readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    const int status =
-        sqlite3_open_v2(file.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int status = sqlite3_open_v2(file.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle));
     if (status != SQLITE_OK) return fail(openError(file, sqlite3_errstr(status)));
     sqlite3_busy_timeout(handle, kBusyMilliseconds);

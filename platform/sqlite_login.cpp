@@ -4,8 +4,6 @@
 
 #include "base/encoding.hpp"
 #include "platform/account_rules.hpp"
-#include "platform/vault.hpp"
-
 namespace signet {
 namespace {
 
@@ -88,10 +86,11 @@ void recordConsents(SqliteConnection& connection, const ConsumeRequest& request,
 }
 
 /// A CRL can have megabytes and serves many logins.
-void keepProof(SqliteConnection& connection, const Bytes& proof) {
-    const auto hash = digestOf(textOf(proof));
+void keepProof(SqliteConnection& connection, const SharedBytes& proof) {
+    const auto& hash = proof.sha256();
     const bool isKnown = connection.query("SELECT 1 FROM proof WHERE sha256=?", hash).next();
-    if (!isKnown) connection.run("INSERT INTO proof(sha256, der) VALUES(?,?)", hash, proof);
+    if (!isKnown)
+        connection.run("INSERT INTO proof(sha256, der) VALUES(?,?)", hash, static_cast<const Bytes&>(proof));
 }
 
 void writeLogin(SqliteConnection& connection, const ConsumeRequest& request, const AccountRecord& account) {
@@ -130,13 +129,20 @@ std::optional<ConsumeOutcome> alreadyDecided(SqliteConnection& connection, const
     return std::nullopt;
 }
 
+/// The same post may come again and again; the log says it once.
+bool isRefusalKnown(SqliteConnection& connection, const std::string& challengeId, const std::string& detail) {
+    return connection
+        .query("SELECT 1 FROM audit WHERE event='login_refused' AND cid=? AND detail=?", challengeId, detail)
+        .next();
+}
+
 ConsumeOutcome refused(SqliteConnection& connection, const ConsumeRequest& request,
                        const AccountDecision& decision, const std::string& accountId) {
-    const auto& info = errorInfo(decision.refusal);
-    writeAudit(connection, request.now, "login_refused", decision.isAlert, request.record.challenge.id,
-               accountId,
-               std::string(info.name) + " " + std::string(decision.reason) + " certificate " +
-                   toHex(request.certificate.fingerprint).substr(0, 16));
+    const auto& cid = request.record.challenge.id;
+    const auto detail = std::string(errorInfo(decision.refusal).name) + " " + std::string(decision.reason) +
+                        " certificate " + toHex(request.certificate.fingerprint).substr(0, 16);
+    if (!isRefusalKnown(connection, cid, detail))
+        writeAudit(connection, request.now, "login_refused", decision.isAlert, cid, accountId, detail);
     ConsumeOutcome outcome{Consumed::refused};
     outcome.refusal = decision.refusal;
     outcome.reason = decision.reason;
@@ -170,8 +176,9 @@ ConsumeOutcome consumeInTransaction(SqliteConnection& connection, const ConsumeR
     if (decision.action == Action::recordPending || decision.action == Action::refuse)
         return refused(connection, request, decision, knownId);
 
-    const int moved = connection.run("UPDATE challenge SET state='CONSUMED' WHERE cid=? AND state='ISSUED'",
-                                     request.record.challenge.id);
+    const int moved =
+        connection.run("UPDATE challenge SET state='CONSUMED', is_used=1 WHERE cid=? AND state='ISSUED'",
+                       request.record.challenge.id);
     if (moved != 1) return ConsumeOutcome{Consumed::used};
     const bool isNew = decision.action == Action::createAccount;
     if (isNew) {

@@ -47,6 +47,12 @@ CREATE TABLE document(
 CREATE TABLE audit(
   sequence INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, event TEXT NOT NULL, is_alert INTEGER NOT NULL,
   cid TEXT NOT NULL, account_id TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+)sql",
+                            R"sql(
+ALTER TABLE challenge ADD COLUMN is_used INTEGER NOT NULL DEFAULT 0;
+UPDATE challenge SET is_used=1 WHERE cid IN (SELECT cid FROM login);
+CREATE INDEX challenge_to_forget ON challenge(expires_at) WHERE state='EXPIRED' AND is_used=0;
+CREATE INDEX refusal_of_challenge ON audit(cid, detail) WHERE event='login_refused';
 )sql"};
 
 tl::unexpected<Error> refuse(const std::string& why) {

@@ -185,11 +185,12 @@ Result<void> SqliteStorage::sweep(TimePoint now) {
         connection.run("UPDATE challenge SET state='EXPIRED' WHERE state='ISSUED' AND expires_at<=?", now);
         connection.run(
             "UPDATE challenge SET state='EXPIRED' WHERE state='CONSUMED' AND expires_at<=?"
-            " AND cid IN (SELECT cid FROM login WHERE handoff_expires_at<=?)",
+            " AND EXISTS (SELECT 1 FROM login WHERE login.cid=challenge.cid AND handoff_expires_at<=?)",
             now, now);
+        // Those that were used stay for ever, and must not be looked at each time.
         connection.run(
-            "DELETE FROM challenge WHERE state='EXPIRED' AND expires_at<=?"
-            " AND NOT EXISTS (SELECT 1 FROM login WHERE login.cid=challenge.cid)",
+            "DELETE FROM challenge INDEXED BY challenge_to_forget"
+            " WHERE state='EXPIRED' AND is_used=0 AND expires_at<=?",
             now - kForgetChallengesAfter);
         connection.run("DELETE FROM session WHERE expires_at<=?", now - kForgetSessionsAfter);
     });

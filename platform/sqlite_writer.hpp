@@ -15,7 +15,8 @@ namespace signet {
 
 /// The one writer of an SQLite file. Operations that arrive while a transaction is being synced to the disk
 /// share the next one (group commit), each in a savepoint of its own, so a failing one does not undo its
-/// neighbours. Thread: any; execute() returns when its operation is on the disk.
+/// neighbours; what an operation throws counts as its failure. Thread: any; execute() returns when its
+/// operation is on the disk.
 class SqliteWriter {
 public:
     using Operation = std::function<void(SqliteConnection&)>;
@@ -36,7 +37,9 @@ private:
         Durability durability;
         Result<void> result{};
         bool isDone = false;
+        bool hasThrown = false;  ///< in the batch; then `result` says nothing
     };
+    void lead(const std::vector<Waiting*>& batch);
     void runBatch(const std::vector<Waiting*>& batch);
     void setDurability(const std::vector<Waiting*>& batch);
     void runOne(Waiting& waiting);

@@ -22,8 +22,11 @@ struct ConsumeRequest {
     Bytes handoffHash;
     TimePoint now{};
     TimePoint handoffExpiresAt{};
-    AccountRecord candidate{};          ///< written when the identity has no account and the purpose is bind
-    CertificateRecord certificate{};    ///< the signer's; state, account and times are the storage's
+    /// Written when the identity has no account and the purpose is bind; of any other purpose kind and lookup
+    /// only.
+    AccountRecord candidate{};
+    /// The signer's; state, account and times are the storage's. With purpose bind only: sealedDer.
+    CertificateRecord certificate{};
     Bytes sealedEvidence{};             ///< context "evidence/CID"
     std::vector<SharedBytes> proofs{};  ///< OCSP responses and CRLs, each kept once by its SHA-256
     std::string note{};                 ///< for the audit, for example that revocation could not be checked
@@ -101,6 +104,7 @@ public:
     virtual Result<void> recordEvent(const AuditRecord& record) = 0;
     /// What an officer does; the last is the actor for the audit. False when there is no such row.
     virtual Result<bool> setBinding(const Bytes& fingerprint, BindingState state, TimePoint now) = 0;
+    /// Errors: accountTerminated, from which there is no way back.
     virtual Result<bool> setAccountState(const std::string& accountId, AccountState state, TimePoint now) = 0;
 
     /// Marks what has expired and forgets challenges that nobody used, so that they cannot fill the disk.

@@ -3,6 +3,7 @@
 #include "platform/vault.hpp"
 
 #include "base/encoding.hpp"
+#include "base/fd.hpp"
 #include "base/file.hpp"
 #include "certs/openssl.hpp"
 
@@ -11,9 +12,15 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdint>
+#include <system_error>
 
 namespace signet {
 namespace {
@@ -54,12 +61,34 @@ Result<Bytes> randomBytes(std::size_t size) {
     return bytes;
 }
 
+/// The key must be on the disk before the first row that is sealed with it.
+void syncFolderOf(const std::filesystem::path& file) {
+    const auto folder = file.parent_path();
+    const Fd fd(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.isOpen()) (void)::fsync(fd.get());
+}
+
+/// Puts a whole file in place unless another start was faster; then that one's key is everybody's.
 Result<void> createKeyFile(const std::filesystem::path& keyFile) {
     auto key = randomBytes(kKeyBytes);
-    if (!key) return fail(std::move(key.error()));
-    auto written = writeFileAtomically(keyFile, textOf(*key));
+    auto suffix = randomId();
+    if (!key || !suffix) return fail(ErrorCode::internalError, "no random numbers", "random");
+    const std::string temporary = keyFile.string() + "." + *suffix;
+    auto written = writeFileAtomically(temporary, textOf(*key));
     wipe(key->data(), key->size());
-    return written;
+    if (!written) return written;
+    const bool isThere = ::link(temporary.c_str(), keyFile.c_str()) == 0 || errno == EEXIST;
+    const auto why = std::generic_category().message(errno);
+    ::unlink(temporary.c_str());
+    if (!isThere) return fail(ErrorCode::internalError, keyFile.string() + ": " + why, "file_unwritable");
+    syncFolderOf(keyFile);
+    return {};
+}
+
+/// A key that others could read is no secret any more.
+bool isPrivate(const std::filesystem::path& keyFile) {
+    struct stat status {};
+    return ::stat(keyFile.c_str(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
 }
 
 bool encrypt(const KeyBytes& key, BytesView plain, std::string_view context, Bytes& sealed) {
@@ -106,10 +135,15 @@ struct Vault::DerivedKey {
 Result<Vault> Vault::open(const std::filesystem::path& keyFile, bool mayCreate) {
     auto content = readFile(keyFile, kKeyBytes);
     if (!content && content.error().reason == "file_missing" && mayCreate) {
-        if (auto created = createKeyFile(keyFile); !created) return keyError(created.error().detail);
+        if (auto created = createKeyFile(keyFile); !created)
+            return keyError("data-key: " + created.error().detail);
         content = readFile(keyFile, kKeyBytes);
     }
     if (!content) return keyError("data-key: " + content.error().detail);
+    if (!isPrivate(keyFile)) {
+        wipe(content->data(), content->size());
+        return keyError("data-key: " + keyFile.string() + ": others may read it (chmod 600 it)");
+    }
     auto vault = fromKey(bytesOf(*content));
     wipe(content->data(), content->size());
     return vault;
@@ -146,7 +180,9 @@ Result<Bytes> Vault::unseal(BytesView sealed, std::string_view context) const {
 }
 
 Bytes Vault::identityLookup(SubjectKind kind, std::string_view number) const {
-    const auto key = derive("identity", {toString(kind), number});
+    // Certificates name an enterprise by its organisation code or by its USCC: one account.
+    const auto own = kind == SubjectKind::enterprise ? enterpriseKeyOf(number) : std::string(number);
+    const auto key = derive("identity", {toString(kind), own});
     return Bytes(key.bytes.begin(), key.bytes.end());
 }
 

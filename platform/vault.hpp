@@ -20,8 +20,9 @@ namespace signet {
 /// of its own, derived from the data key. Thread: any, never changed after it was made.
 class Vault {
 public:
-    /// Reads the key file (32 bytes); makes it (0600, random) when it is missing and `mayCreate`.
-    /// Errors: configurationInvalid with reason "data_key".
+    /// Reads the key file (32 bytes); makes it (0600, random) when it is missing and `mayCreate`, of several
+    /// callers at once exactly one. A file that others may read is refused. Errors: configurationInvalid with
+    /// reason "data_key".
     static Result<Vault> open(const std::filesystem::path& keyFile, bool mayCreate);
     /// Units: `key` has 32 bytes. Errors: configurationInvalid with reason "data_key".
     static Result<Vault> fromKey(BytesView key);
@@ -32,7 +33,8 @@ public:
     /// Errors: internalError with reason "seal_broken".
     Result<Bytes> unseal(BytesView sealed, std::string_view context) const;
 
-    /// Finds an identity without its number: HMAC-SHA256 over kind and number.
+    /// Finds an identity without its number: HMAC-SHA256 over kind and number (of an enterprise: over what
+    /// its numbers have in common, enterpriseKeyOf).
     Bytes identityLookup(SubjectKind kind, std::string_view number) const;
     /// 256 bits for a purpose, as base64url: the same parts give the same token, also after a restart.
     std::string derivedToken(std::string_view purpose, std::initializer_list<std::string_view> parts) const;

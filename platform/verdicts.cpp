@@ -2,21 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "platform/verdicts.hpp"
 
-#include "base/encoding.hpp"
-
 #include <algorithm>
 #include <span>
 
 namespace signet {
 namespace {
-
-bool isAcceptedBy(const Challenge& challenge, const Chain& chain) {
-    if (challenge.issuers.empty()) return true;
-    return std::any_of(chain.certificates.begin() + 1, chain.certificates.end(), [&](const Certificate& ca) {
-        return std::find(challenge.issuers.begin(), challenge.issuers.end(), toBase64Url(ca.fingerprint())) !=
-               challenge.issuers.end();
-    });
-}
 
 /// Gives the payload that the signature is good for.
 Result<std::string> checkSignature(const SignedStatement& statement, const ProtectedHeader& header) {
@@ -31,6 +21,12 @@ Result<std::string> checkSignature(const SignedStatement& statement, const Prote
 }
 
 }  // namespace
+
+std::vector<Certificate> verifiedPart(const Chain& chain) {
+    const auto& all = chain.certificates;
+    const auto anchor = std::find(all.begin() + 1, all.end(), chain.issuer.certificate);
+    return {all.begin(), anchor == all.end() ? anchor : anchor + 1};
+}
 
 Result<VerifiedStatement> StatementVerifier::verify(const SignedStatement& statement, TimePoint now) {
     const auto digest = sha256(bytesOf(statement.protectedText));
@@ -60,7 +56,7 @@ Result<std::shared_ptr<const Verdict>> StatementVerifier::judge(ProtectedHeader 
     if (!identity) return fail(std::move(identity.error()));
     Verdict verdict{std::move(header), std::move(*chain), std::move(*identity), TimePoint::min(),
                     TimePoint::max()};
-    for (const auto& certificate : verdict.chain.certificates) {
+    for (const auto& certificate : verifiedPart(verdict.chain)) {
         verdict.goodFrom = std::max(verdict.goodFrom, certificate.notBefore());
         verdict.goodUntil = std::min(verdict.goodUntil, certificate.notAfter());
     }
@@ -77,7 +73,8 @@ std::shared_ptr<const Verdict> StatementVerifier::find(const std::string& key, c
     const auto found = m_byKey.find(key);
     if (found == m_byKey.end()) return nullptr;
     auto verdict = found->second->second;
-    if (now < verdict->goodFrom || now >= verdict->goodUntil || !isAcceptedBy(challenge, verdict->chain))
+    if (now < verdict->goodFrom || now >= verdict->goodUntil ||
+        !isAcceptedBy(challenge.issuers, verdict->chain.certificates))
         return nullptr;
     m_recent.splice(m_recent.begin(), m_recent, found->second);
     return verdict;

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace signet {
 
@@ -41,6 +42,10 @@ struct VerifiedStatement {
     std::shared_ptr<const Verdict> verdict;  ///< shared with the cache of verdicts
     std::string payload;                     ///< as it was rebuilt
 };
+
+/// The part of a chain that was verified: leaf first, up to the trust list's entry that vouches for it. What
+/// stands above that one may have expired.
+std::vector<Certificate> verifiedPart(const Chain& chain);
 
 /// Verifies statements. Parsing a certificate and building its chain cost more than the signature does, so
 /// both are kept by the SHA-256 of the header that carried them, until the first certificate or licence of

@@ -2,7 +2,23 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "platform/worker_pool.hpp"
 
+#include "platform/log.hpp"
+
+#include <exception>
+#include <string>
+
 namespace signet {
+namespace {
+
+void runGuarded(const WorkerPool::Job& job) {
+    try {
+        job();
+    } catch (const std::exception& error) {
+        writeLog(LogLevel::error, std::string("worker: ") + error.what());
+    }
+}
+
+}  // namespace
 
 WorkerPool::WorkerPool(std::size_t threads, std::size_t maxQueued) : m_maxQueued(maxQueued) {
     for (std::size_t i = 0; i < threads; ++i) m_threads.emplace_back([this] { work(); });
@@ -27,6 +43,14 @@ bool WorkerPool::post(Job job) {
     return true;
 }
 
+void WorkerPool::stop() {
+    std::deque<Job> dropped;  // Goes after the lock: what the jobs hold may lock too.
+    const std::lock_guard lock(m_mutex);
+    m_isEnding = true;
+    dropped.swap(m_jobs);
+    m_changed.notify_all();
+}
+
 void WorkerPool::work() {
     std::unique_lock lock(m_mutex);
     for (;;) {
@@ -35,7 +59,7 @@ void WorkerPool::work() {
         auto job = std::move(m_jobs.front());
         m_jobs.pop_front();
         lock.unlock();
-        job();
+        runGuarded(job);
         job = nullptr;  // What it holds goes before the lock is taken again.
         lock.lock();
     }

@@ -12,8 +12,9 @@
 
 namespace signet {
 
-/// A few threads with a bounded queue, so that overload is answered instead of piling up.
-/// Thread: any may post; the destructor finishes what was accepted.
+/// A few threads with a bounded queue, so that overload is answered instead of piling up. What a job throws
+/// is logged and ends that job only. Thread: any may post and stop; the destructor finishes what was
+/// accepted.
 class WorkerPool {
 public:
     using Job = std::function<void()>;
@@ -22,8 +23,10 @@ public:
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    /// False when the queue is full; the job is then not run.
+    /// False when the queue is full or the pool was stopped; the job is then not run.
     [[nodiscard]] bool post(Job job);
+    /// Drops the jobs that have not begun and takes no more; those under way go on.
+    void stop();
 
 private:
     void work();

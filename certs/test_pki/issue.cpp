@@ -70,8 +70,10 @@ void addExtensions(X509* certificate, const Profile& profile, const IssuerParts&
                   profile.isCa ? "critical,CA:TRUE" : "critical,CA:FALSE");
     addConfigured(certificate, context, NID_key_usage, profile.keyUsage);
     addConfigured(certificate, context, NID_ext_key_usage, profile.extendedKeyUsage);
-    addConfigured(certificate, context, NID_subject_key_identifier, "hash");
-    addConfigured(certificate, context, NID_authority_key_identifier, "keyid:always");
+    if (profile.hasKeyIdentifiers) {
+        addConfigured(certificate, context, NID_subject_key_identifier, "hash");
+        addConfigured(certificate, context, NID_authority_key_identifier, "keyid:always");
+    }
     addConfigured(certificate, context, NID_subject_alt_name, profile.subjectAltName);
     if (profile.hasRevocationSources && !issuer.ocspUrl.empty())
         addConfigured(certificate, context, NID_info_access, "OCSP;URI:" + issuer.ocspUrl);

@@ -63,6 +63,7 @@ struct Profile {
     std::string extendedKeyUsage = "clientAuth,emailProtection";  ///< empty = no extension
     std::string subjectAltName{};
     bool isCa = false;
+    bool hasKeyIdentifiers = true;     ///< some CAs leave them out
     bool hasRevocationSources = true;  ///< the URLs of the options, where there are any
     bool hasNullSignatureParams =
         false;  ///< NULL parameters in an SM2 signature algorithm, as some CAs write

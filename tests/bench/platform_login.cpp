@@ -15,8 +15,12 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -53,14 +57,14 @@ std::vector<std::string> signedBodies(TestPlatform& platform, const Issued& sign
     return bodies;
 }
 
+/// A rate of logins that failed says nothing, so the program fails then.
+std::atomic<int> failedLogins{0};
+
 double verifyAndConsume(TestPlatform& platform, const std::vector<std::string>& bodies) {
-    std::atomic<int> failed{0};
-    const auto time = perCall(kCallers, static_cast<int>(bodies.size()), [&](int n) {
+    return perCall(kCallers, static_cast<int>(bodies.size()), [&](int n) {
         if (platform.send("POST", "/agent/v1/logins", bodies[static_cast<std::size_t>(n)]).status != 200)
-            ++failed;
+            ++failedLogins;
     });
-    if (failed != 0) std::printf("error platform_login: %d logins failed\n", failed.load());
-    return time;
 }
 
 double bareVerify(const Issued& signer, Algorithm algorithm) {
@@ -71,25 +75,64 @@ double bareVerify(const Issued& signer, Algorithm algorithm) {
     });
 }
 
-/// One row in one synced transaction after the other, with SQLite's own calls.
+/// One row a call with SQLite's own calls; callers who come while another one's transaction is being synced
+/// share the next, as the platform's do.
+class BareTable {
+public:
+    explicit BareTable(const std::filesystem::path& file) {
+        sqlite3_open(file.c_str(), &m_database);
+        run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t(a TEXT PRIMARY KEY, b BLOB)");
+        sqlite3_prepare_v2(m_database, "INSERT INTO t VALUES(?, zeroblob(200))", -1, &m_insert, nullptr);
+    }
+    ~BareTable() {
+        sqlite3_finalize(m_insert);
+        sqlite3_close(m_database);
+    }
+    BareTable(const BareTable&) = delete;
+    BareTable& operator=(const BareTable&) = delete;
+
+    void insert(const std::string& key) {
+        std::unique_lock lock(m_mutex);
+        m_waiting.push_back(key);
+        const auto mine = ++m_asked;
+        m_changed.wait(lock, [&] { return m_written >= mine || !m_isLed; });
+        if (m_written >= mine) return;
+        m_isLed = true;
+        std::vector<std::string> batch;
+        batch.swap(m_waiting);
+        lock.unlock();
+        write(batch);
+        lock.lock();
+        m_written += batch.size();
+        m_isLed = false;
+        m_changed.notify_all();
+    }
+
+private:
+    void run(const char* sql) { sqlite3_exec(m_database, sql, nullptr, nullptr, nullptr); }
+    void write(const std::vector<std::string>& keys) {
+        run("BEGIN IMMEDIATE");
+        for (const auto& key : keys) {
+            sqlite3_bind_text(m_insert, 1, key.c_str(), -1, SQLITE_TRANSIENT);
+            sqlite3_step(m_insert);
+            sqlite3_reset(m_insert);
+        }
+        run("COMMIT");
+    }
+
+    sqlite3* m_database = nullptr;
+    sqlite3_stmt* m_insert = nullptr;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<std::string> m_waiting;
+    std::size_t m_asked = 0;    ///< keys come in this order
+    std::size_t m_written = 0;  ///< and are written in it
+    bool m_isLed = false;
+};
+
 double bareInsert(const std::filesystem::path& folder) {
-    sqlite3* database = nullptr;
-    sqlite3_open((folder / "bare.db").c_str(), &database);
-    sqlite3_exec(
-        database,
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t(a TEXT PRIMARY KEY, b BLOB)",
-        nullptr, nullptr, nullptr);
-    sqlite3_stmt* insert = nullptr;
-    sqlite3_prepare_v2(database, "INSERT INTO t VALUES(?, zeroblob(200))", -1, &insert, nullptr);
-    const auto time = perCall(1, kLogins, [&](int) {
-        const auto key = *randomId();
-        sqlite3_bind_text(insert, 1, key.c_str(), -1, SQLITE_TRANSIENT);
-        sqlite3_step(insert);
-        sqlite3_reset(insert);
-    });
-    sqlite3_finalize(insert);
-    sqlite3_close(database);
-    return time;
+    BareTable table(folder / "bare.db");
+    return perCall(kCallers, kLogins, [&](int) { table.insert(*randomId()); });
 }
 
 void compareInProcess(const char* name, KeyKind kind) {
@@ -124,25 +167,23 @@ bool wholeLogin(HttpsClient& client, const TestPlatform& platform, const Issued&
 
 /// Clients and platform share the machine, so this is a lower bound.
 void measureOverTls() {
+    std::unique_ptr<HttpServer> server;  // Outlives the node, whose workers answer.
     TestPlatform platform;
     const auto signer = test::sharedPki().enterprise();
     platform.registerWith(signer);
-    auto server = HttpServer::listen(platform.settings);
-    if (!server) return;
-    (**server).start([&](HttpRequest request, HttpServer::Respond respond) {
+    server = *HttpServer::listen(platform.settings);
+    server->start([&](HttpRequest request, HttpServer::Respond respond) {
         platform.node().handle(std::move(request), std::move(respond));
     });
-    std::atomic<int> failed{0};
-    const auto port = (**server).port();
+    const auto port = server->port();
     const auto fresh = perCall(8, 500, [&](int) {
         HttpsClient client(port);
-        if (!client.isConnected() || !wholeLogin(client, platform, signer)) ++failed;
+        if (!client.isConnected() || !wholeLogin(client, platform, signer)) ++failedLogins;
     });
     std::printf(
-        "rate platform_logins_over_tls_per_second %.0f (new connection each, client on the same cores, %d "
-        "failed)\n",
-        1e6 / fresh, failed.load());
-    (**server).stop(std::chrono::seconds(5));
+        "rate platform_logins_over_tls_per_second %.0f (new connection each, client on the same cores)\n",
+        1e6 / fresh);
+    server->stop(std::chrono::seconds(5));
 }
 
 }  // namespace
@@ -154,5 +195,7 @@ int main() {
     bench::compareInProcess("rsa2048", KeyKind::rsa2048);
     bench::compareInProcess("sm2", KeyKind::sm2);
     bench::measureOverTls();
-    return 0;
+    if (bench::failedLogins == 0) return 0;
+    std::printf("error platform_login: %d logins failed\n", bench::failedLogins.load());
+    return 1;
 }

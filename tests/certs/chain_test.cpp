@@ -149,12 +149,54 @@ TEST(Chain, buildChainAlone_tellsTheLeafsDates) {
               ErrorCode::certificateNotYetValid);
 }
 
-TEST(Chain, lastSecondOfTheDates_isStillValid) {
+TEST(Chain, edgesOfTheDates_haveOneVerdictAndItsCode) {
+    const auto trust = standardTrust();
     const auto leaf = pki().enterprise().certificate;
-    EXPECT_TRUE(checkDates(leaf, leaf.notBefore()));
-    EXPECT_TRUE(checkDates(leaf, leaf.notAfter()));
-    EXPECT_FALSE(checkDates(leaf, leaf.notAfter() + 1s));
-    EXPECT_FALSE(checkDates(leaf, leaf.notBefore() - 1s));
+    const auto at = [&](TimePoint now) { return verifyForLogin(leaf, {}, trust, now); };
+    EXPECT_TRUE(at(leaf.notBefore()));
+    EXPECT_TRUE(at(leaf.notAfter() - 1s));
+    EXPECT_EQ(at(leaf.notAfter()).error().code, ErrorCode::certificateExpired);
+    EXPECT_EQ(at(leaf.notBefore() - 1s).error().code, ErrorCode::certificateNotYetValid);
+    EXPECT_EQ(buildChain(leaf, {}, trust, leaf.notAfter()).error().code, ErrorCode::certificateExpired);
+}
+
+/// As CAs renew themselves: a new key under the old name, and nothing in the certificates that says which.
+TEST(Chain, twoCasOfOneName_areToldApartByTheSignature) {
+    Profile bare;
+    bare.hasKeyIdentifiers = false;
+    for (const auto kind : {KeyKind::p256, KeyKind::sm2}) {
+        const auto older = caUnder(nullptr, kind, "re-keyed CA", bare);
+        const auto newer = caUnder(nullptr, kind, "re-keyed CA", bare);
+        for (const auto* ca : {&older, &newer}) {
+            const auto leaf = leafUnder(*ca, bare);
+            for (const bool isOlderFirst : {true, false}) {
+                const auto& first = isOlderFirst ? older : newer;
+                const auto& second = isOlderFirst ? newer : older;
+                const TrustList trust({trusted(first.certificate), trusted(second.certificate)});
+                const auto chain = buildChain(leaf, {}, trust, pki().now());
+                ASSERT_TRUE(chain) << toString(kind) << " " << chain.error().detail;
+                EXPECT_EQ(chain->issuer.certificate, ca->certificate);
+            }
+        }
+    }
+}
+
+TEST(Chain, twoIntermediatesOfOneName_areToldApartByTheSignature) {
+    Profile bare;
+    bare.hasKeyIdentifiers = false;
+    const auto root = caUnder(nullptr, KeyKind::p256, "root");
+    const auto older = caUnder(&root, KeyKind::p256, "re-keyed CA", bare);
+    const auto newer = caUnder(&root, KeyKind::p256, "re-keyed CA", bare);
+    const TrustList trust({trusted(root.certificate)});
+    for (const auto* ca : {&older, &newer}) {
+        const auto leaf = leafUnder(*ca, bare);
+        for (const auto& given : {std::vector{older.certificate, newer.certificate},
+                                  std::vector{newer.certificate, older.certificate}}) {
+            const auto chain = buildChain(leaf, given, trust, pki().now());
+            ASSERT_TRUE(chain) << chain.error().detail;
+            EXPECT_EQ(chain->certificates[1], ca->certificate);
+        }
+    }
 }
 
 TEST(LoginUsage, keyUsages_areJudgedByTheContract) {

@@ -3,6 +3,7 @@
 #include "certs/crl_index.hpp"
 
 #include "base/encoding.hpp"
+#include "certs/der_reader.hpp"
 #include "certs/test_pki/issue.hpp"
 #include "certs/test_pki/must.hpp"
 #include "certs/test_pki/revocation_data.hpp"
@@ -10,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace signet {
@@ -71,6 +73,25 @@ Certificate withSerial(const Bytes& serial) {
     BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(copy.get()));
     must(X509_sign(copy.get(), ca().key.get(), EVP_sha256()) > 0, "signature");
     return must(Certificate::fromDer(encoded(&i2d_X509, copy.get(), "certificate")), "certificate");
+}
+
+/// Signs a changed CRL again, also one that OpenSSL would not read.
+Bytes signedAgain(BytesView der) {
+    DerReader parts(DerReader(der).next()->content);
+    const auto body = parts.next()->whole;
+    const auto algorithm = parts.next()->whole;
+    const Signer signer(ca().key.get());
+    std::size_t length = 0;
+    must(EVP_DigestSign(signer.get(), nullptr, &length, body.data(), body.size()) == 1, "size");
+    Bytes signature(length);
+    must(EVP_DigestSign(signer.get(), signature.data(), &length, body.data(), body.size()) == 1, "signature");
+    signature.resize(length);
+    signature.insert(signature.begin(), 0);  // unused bits
+    Bytes content(body.begin(), body.end());
+    content.insert(content.end(), algorithm.begin(), algorithm.end());
+    const auto value = derValue(0x03, signature);
+    content.insert(content.end(), value.begin(), value.end());
+    return derValue(0x30, content);
 }
 
 std::string reasonOf(Bytes der, const Certificate& issuer = ca().certificate) {
@@ -147,6 +168,55 @@ TEST(CrlIndex, unusableLists_areNamed) {
     EXPECT_EQ(reasonOf(Bytes(1000, 0x30)), "crl_malformed");
     EXPECT_EQ(reasonOf(changedCrl([](X509_CRL*) {}, options(), EVP_sha1())), "weak_signature");
     EXPECT_EQ(reasonOf(changedCrl([](X509_CRL*) {})), "accepted");
+}
+
+// A padded serial number would not be found, so the list is refused as a whole.
+TEST(CrlIndex, paddedSerialNumber_isRefused) {
+    const auto leaf = pki().revoked().certificate;
+    auto with = options();
+    with.revoked = {{leaf, pki().now() - 3h}};
+    const auto good = makeCrl(ca(), with);
+    const auto serial = fromHex(leaf.serialHex()).value();
+    const auto at = std::search(good.begin(), good.end(), serial.begin(), serial.end()) - good.begin();
+    const auto withStart = [&](std::uint8_t first, std::uint8_t second) {
+        auto changed = good;
+        changed[static_cast<std::size_t>(at)] = first;
+        changed[static_cast<std::size_t>(at) + 1] = second;
+        return signedAgain(changed);
+    };
+    EXPECT_EQ(reasonOf(signedAgain(good)), "accepted");
+    EXPECT_EQ(reasonOf(withStart(0x00, 0x80)), "accepted");
+    EXPECT_EQ(reasonOf(withStart(0xFF, 0x7F)), "accepted");
+    EXPECT_EQ(reasonOf(withStart(0x00, 0x7F)), "crl_malformed");
+    EXPECT_EQ(reasonOf(withStart(0xFF, 0x80)), "crl_malformed");
+}
+
+TEST(CrlIndex, issuerThatMayNotSignCrls_isRefused) {
+    Profile profile;
+    profile.subject = {{"CN", "CA without cRLSign"}};
+    profile.keyUsage = "critical,keyCertSign";
+    profile.extendedKeyUsage.clear();
+    profile.isCa = true;
+    auto key = makeKey(KeyKind::p256);
+    const auto certificate = makeCertificate(profile, key.get(), {nullptr, key.get()}, pki().now());
+    const Authority without{certificate, std::move(key), {}};
+    EXPECT_EQ(reasonOf(makeCrl(without, options()), certificate), "crl_issuer");
+}
+
+TEST(CrlIndex, entryWithACriticalExtension_isRefused) {
+    const auto with = [](const char* name, const char* value) {
+        return changedCrl([&](X509_CRL* crl) {
+            addSerial(crl, {0x41});
+            const X509ExtensionPtr extension(X509V3_EXT_conf(nullptr, nullptr, name, value));
+            auto* entry = sk_X509_REVOKED_value(X509_CRL_get_REVOKED(crl), 0);
+            must(extension && X509_REVOKED_add_ext(entry, extension.get(), -1) == 1, "entry extension");
+        });
+    };
+    // certificateIssuer, as in an indirect CRL
+    EXPECT_EQ(reasonOf(with("2.5.29.29", "critical,DER:3000")), "crl_scope");
+    EXPECT_EQ(reasonOf(with("1.2.3.4", "critical,DER:0500")), "crl_scope");
+    EXPECT_EQ(reasonOf(with("1.2.3.4", "DER:0500")), "accepted");
+    EXPECT_EQ(reasonOf(with("2.5.29.21", "critical,DER:0A0101")), "accepted");
 }
 
 TEST(CrlIndex, forgedList_isRefused) {

@@ -102,6 +102,8 @@ TEST(OrganisationCode, ofAUscc_isItsNineCharacters) {
     EXPECT_EQ(organisationCodeOf("91350200776049653A"), "776049653");
     EXPECT_EQ(organisationCodeOf("776049653"), "776049653");
     EXPECT_EQ(organisationCodeOf("776049652"), "");
+    EXPECT_EQ(enterpriseKeyOf("91350200776049653A"), enterpriseKeyOf("776049653"));
+    EXPECT_EQ(enterpriseKeyOf("x"), "x");
     EXPECT_TRUE(organisationCodeFits("MA2YJ1XR9"));
     EXPECT_FALSE(organisationCodeFits("ma2yj1xr9"));
 }
@@ -159,7 +161,7 @@ TEST(IdentityText, hostileValues_areEmpty) {
 
 TEST(NormalisedText, spacesCaseAndFullWidth_areUnified) {
     EXPECT_EQ(normalisedText(" ab9\r\n"), "AB9");
-    EXPECT_EQ(normalisedText("云南公司(91x)"), "云南公司(91X)");
+    EXPECT_EQ(normalisedText("云南公司\uFF08\uFF19\uFF11x\uFF09"), "云南公司(91X)");
     EXPECT_EQ(normalisedText(" \t"), "");
 }
 
@@ -332,8 +334,13 @@ INSTANTIATE_TEST_SUITE_P(
                   "subject serialNumber"},
         PlaceCase{"OU", {{"OU", "财务部"}, {"OU", kU}, {"CN", "某公司"}}, {}, kEnterprise, kU, "subject OU"},
         PlaceCase{"CN @", {{"CN", "某公司@" + kU}}, {}, kEnterprise, kU, "subject CN"},
-        PlaceCase{
-            "CN full-width parentheses", {{"CN", "某公司(" + kU + ")"}}, {}, kEnterprise, kU, "subject CN"},
+        PlaceCase{"CN parentheses", {{"CN", "某公司(" + kU + ")"}}, {}, kEnterprise, kU, "subject CN"},
+        PlaceCase{"CN full-width parentheses",
+                  {{"CN", "某公司\uFF08" + kU + "\uFF09"}},
+                  {},
+                  kEnterprise,
+                  kU,
+                  "subject CN"},
         PlaceCase{"UID", {{"CN", "某公司"}, {"UID", kU}}, {}, kEnterprise, kU, "subject UID"},
         PlaceCase{"person serialNumber",
                   {{"CN", "王某"}, {"serialNumber", kI}},
@@ -412,11 +419,11 @@ TEST(Identity, organisationCodeInFreeText_isNoIdentity) {
 }
 
 /// One ID number in 31 fits a USCC's check character as well.
-std::string idNumberThatFitsAUsccToo() {
+std::string idNumberThatFitsAUsccToo(const std::string& start = "53010219900307") {
     for (int i = 0; i < 1000; ++i) {
         const auto sequence = std::to_string(1000 + i).substr(1);
         for (const char check : std::string_view("0123456789X")) {
-            const std::string id = "53010219900307" + sequence + check;
+            const std::string id = start + sequence + check;
             if (idNumberCheckFits(id) && usccCheckFits(id)) return id;
         }
     }
@@ -433,9 +440,78 @@ TEST(Identity, idNumberThatFitsAUsccToo_isAPersonsWhereEitherMayStand) {
         EXPECT_EQ(identity.kind, SubjectKind::person);
         EXPECT_EQ(identity.number, both);
     }
-    const auto inUsccField =
-        defaultIdentity(certificateWith(kPlain, {extension(kUsccExtension, bare(both))})).value();
-    EXPECT_EQ(inUsccField.kind, SubjectKind::enterprise);
+}
+
+// The tax number of a person is the ID number.
+TEST(Identity, idNumberThatFitsAUsccTooInAnEnterpriseField_isNoEnterprises) {
+    const auto both = idNumberThatFitsAUsccToo();
+    for (const auto* field : {"1.2.156.10260.4.1.5", "1.2.86.11.7.5", "1.2.156.10260.4.1.4"}) {
+        EXPECT_EQ(defaultIdentity(certificateWith(kPlain, {extension(field, bare(both))})).error().reason,
+                  "no_number")
+            << field;
+        const auto person = defaultIdentity(certificateWith(
+            {{"CN", "王某"}}, {extension(field, bare(both)), extension(kIdExtension, bare(both))}));
+        EXPECT_EQ(person.value().kind, SubjectKind::person) << field;
+    }
+}
+
+// ID numbers of foreigners begin with 9, as the codes of enterprises do.
+TEST(Identity, foreignersTaxNumber_isThePersons) {
+    const auto both = idNumberThatFitsAUsccToo("93010219900307");
+    ASSERT_FALSE(both.empty());
+    const auto tax = extension("1.2.156.10260.4.1.5", bare(both));
+    const auto person =
+        defaultIdentity(certificateWith({{"CN", "王某"}}, {tax, extension(kIdExtension, bare(both))}));
+    EXPECT_EQ(person.value().kind, SubjectKind::person);
+    EXPECT_EQ(person.value().number, both);
+    EXPECT_EQ(defaultIdentity(certificateWith(kPlain, {tax})).value().kind, SubjectKind::enterprise);
+}
+
+// 工商注册号 of an enterprise; as an ID number of before 1999 it would be somebody's born on 1960-03-15.
+TEST(Identity, fifteenDigitsWhereEitherMayStand_areNoPersons) {
+    const std::string number = "530102600315123";
+    for (const auto* field :
+         {"1.2.156.10260.4.1.3", "1.2.86.11.7.3", "1.2.156.112562.2.1.1.1", "1.3.6.1.4.1.18760.1.12.11",
+          "2.16.156.112548", "1.2.86.21.1.3", "1.2.156.1.8888.148", "1.2.156.112573.14"})
+        EXPECT_EQ(defaultIdentity(certificateWith(kPlain, {extension(field, bare(number))})).error().reason,
+                  "no_number")
+            << field;
+    EXPECT_EQ(defaultIdentity(certificateWith({{"CN", "某公司"}, {"serialNumber", number}})).error().reason,
+              "no_number");
+    for (const auto* field : {"1.2.156.10260.4.1.1", "1.2.86.11.7.1"})
+        EXPECT_EQ(defaultIdentity(certificateWith(kPlain, {extension(field, bare(number))})).value().kind,
+                  SubjectKind::person)
+            << field;
+}
+
+// R08
+TEST(Identity, freeTextOfBothKinds_decidesNothingWithoutAKind) {
+    const auto certificate =
+        certificateWith({{"CN", "王某"}, {"serialNumber", kI}, {"OU", std::string(kUscc)}});
+    EXPECT_EQ(defaultIdentity(certificate).error().code, ErrorCode::identityMissing);
+    EXPECT_EQ(defaultIdentity(certificate).error().reason, "ambiguous");
+    for (const auto kind : {SubjectKind::person, SubjectKind::enterprise}) {
+        IdentityRule rule;
+        rule.onlyKind = kind;
+        EXPECT_EQ(identityOf(certificate, rule).value().kind, kind);
+    }
+}
+
+// Every field of the data file is found, by the default rule and by the rule of its own name.
+TEST(IdentityRules, everySource_givesAnIdentityOfItsKind) {
+    for (const auto* name : {"default", "bjca", "netca", "szca", "gdca", "sheca", "zjca"}) {
+        const auto rule = identityRule(name).value();
+        for (const auto& source : rule.sources) {
+            if (source.isFreeText || !source.pattern.empty()) continue;
+            const std::string number(source.kind == SubjectKind::person ? kId : kUscc);
+            const auto identity =
+                identityOf(certificateWith(kPlain, {extension(source.oid, der(kPrintable, number))}), rule);
+            ASSERT_TRUE(identity) << name << " " << source.oid;
+            EXPECT_EQ(identity->kind, source.kind) << source.oid;
+            EXPECT_EQ(identity->number, number);
+            EXPECT_EQ(identity->field, source.oid);
+        }
+    }
 }
 
 TEST(Identity, idNumberInTheFieldOfTheUscc_isNoEnterprise) {
@@ -466,6 +542,10 @@ TEST(Identity, names_loseTheirCodeAndKeepWithinLimits) {
     EXPECT_EQ(defaultIdentity(certificateWith({{"CN", "某公司@" + kU}})).value().name, "某公司");
     EXPECT_EQ(defaultIdentity(certificateWith({{"CN", "某(集团)公司(" + kU + ")"}})).value().name,
               "某(集团)公司");
+    EXPECT_EQ(defaultIdentity(certificateWith({{"CN", "某\uFF08集团\uFF09公司\uFF08" + kU + "\uFF09"}}))
+                  .value()
+                  .name,
+              "某\uFF08集团\uFF09公司");
     EXPECT_EQ(defaultIdentity(certificateWith({{"O", "某公司"}, {"serialNumber", kU}})).value().name,
               "某公司");
     std::string longName;

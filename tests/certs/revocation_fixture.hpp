@@ -36,6 +36,10 @@ public:
     }
     Result<Bytes> fetch(const std::string& url, BytesView body, std::size_t maxBytes,
                         std::chrono::milliseconds deadline) override;
+    void stop() override {
+        if (onStop) onStop();
+    }
+    std::function<void()> onStop{};
     int fetches() const { return m_fetches; }
     std::string lastUrl() const { return m_lastUrl; }
 

@@ -115,9 +115,14 @@ FakeTransport::Answer fixed(Bytes answer) {
 
 const std::vector<BadAnswer>& badOcspAnswers() {
     using Bench = RevocationBench;
-    static const auto responderWithout = [](Bench& bench, const char* usage) {
+    static const auto responderProfile = [] {
         Profile profile;
         profile.subject = {{"CN", "responder"}};
+        profile.extendedKeyUsage = "OCSPSigning";
+        return profile;
+    };
+    static const auto responderWithout = [](Bench& bench, const char* usage) {
+        auto profile = responderProfile();
         profile.extendedKeyUsage = usage;
         return bench.pki.issue(profile);
     };
@@ -164,6 +169,14 @@ const std::vector<BadAnswer>& badOcspAnswers() {
         {"responder without EKU",
          [](Bench& b, const Issued& l) {
              return b.ocsp(l.certificate, [r = std::make_shared<Issued>(responderWithout(b, ""))](
+                                              OcspOptions& o) { o.responder = r.get(); });
+         },
+         "ocsp_signer"},
+        {"responder out of its dates",
+         [](Bench& b, const Issued& l) {
+             auto profile = responderProfile();
+             profile.endsIn = 0s;
+             return b.ocsp(l.certificate, [r = std::make_shared<Issued>(b.pki.issue(profile))](
                                               OcspOptions& o) { o.responder = r.get(); });
          },
          "ocsp_signer"},
@@ -309,78 +322,6 @@ TEST(RevocationPolicy, describedAddresses_standInsteadOfTheCertificates) {
     const auto byCrl = bench.chainOf(leaf, [](TrustedIssuer& i) { i.crlUrl = "http://mirror.test/crl"; });
     EXPECT_EQ(bench.checker.check(byCrl).value().kind, Kind::crl);
     EXPECT_EQ(bench.transport.lastUrl(), "http://mirror.test/crl");
-}
-
-TEST(RevocationCaching, ocspAnswer_isKeptUntilNextUpdate) {
-    RevocationBench bench;
-    const auto leaf = bench.pki.enterprise();
-    const auto chain = bench.chainOf(leaf);
-    bench.transport.set(kOcspUrl, bench.ocsp(leaf.certificate));
-    for (int i = 0; i < 5; ++i) EXPECT_TRUE(bench.checker.check(chain));
-    EXPECT_EQ(bench.transport.fetches(), 1);
-    bench.clock.advance(1h - 1s);
-    EXPECT_TRUE(bench.checker.check(chain));
-    EXPECT_EQ(bench.transport.fetches(), 1);
-    bench.clock.advance(1s);
-    EXPECT_TRUE(bench.checker.check(chain));
-    EXPECT_EQ(bench.transport.fetches(), 2);
-}
-
-TEST(RevocationCaching, answerWithoutNextUpdate_isKeptForFiveMinutes) {
-    RevocationBench bench;
-    const auto leaf = bench.pki.enterprise();
-    const auto chain = bench.chainOf(leaf);
-    bench.transport.set(kOcspUrl, bench.ocsp(leaf.certificate, [](OcspOptions& o) { o.nextUpdate.reset(); }));
-    EXPECT_TRUE(bench.checker.check(chain));
-    bench.clock.advance(5min - 1s);
-    EXPECT_TRUE(bench.checker.check(chain));
-    EXPECT_EQ(bench.transport.fetches(), 1);
-    bench.clock.advance(1s);
-    EXPECT_TRUE(bench.checker.check(chain));
-    EXPECT_EQ(bench.transport.fetches(), 2);
-}
-
-TEST(RevocationCaching, revokedAnswer_isKeptToo) {
-    RevocationBench bench;
-    const auto leaf = bench.pki.revoked();
-    bench.transport.set(kOcspUrl, bench.ocsp(leaf.certificate, [](OcspOptions& o) {
-        o.entries[0].status = OcspStatus::revoked;
-    }));
-    for (int i = 0; i < 3; ++i)
-        EXPECT_EQ(bench.checker.check(bench.chainOf(leaf)).error().code, ErrorCode::certificateRevoked);
-    EXPECT_EQ(bench.transport.fetches(), 1);
-}
-
-TEST(RevocationCaching, oneCrl_servesEveryLeafUntilNextUpdate) {
-    RevocationBench bench;
-    const auto silentOcsp = [](TrustedIssuer& i) { i.ocspUrl = "http://ocsp.test/nobody"; };
-    auto options = bench.crlOptions();
-    bench.setCrl(options);
-    const auto first = bench.chainOf(bench.pki.enterprise(), silentOcsp);
-    const auto second = bench.chainOf(bench.pki.person(), silentOcsp);
-    EXPECT_TRUE(bench.checker.check(first));
-    EXPECT_TRUE(bench.checker.check(second));
-    EXPECT_EQ(bench.transport.fetches(), 2);  // the silent responder once, the CRL once
-    options.revoked = {{first.leaf(), bench.clock.now()}};
-    bench.clock.advance(24h);
-    options.thisUpdate = bench.clock.now();
-    options.nextUpdate = bench.clock.now() + 24h;
-    bench.setCrl(options);
-    EXPECT_EQ(bench.checker.check(first).error().code, ErrorCode::certificateRevoked);
-    EXPECT_TRUE(bench.checker.check(second));
-    EXPECT_EQ(bench.transport.fetches(), 4);
-}
-
-TEST(RevocationCaching, sourceThatDidNotAnswer_isLeftAloneForTenSeconds) {
-    RevocationBench bench;
-    const auto chain = bench.chainOf(bench.pki.enterprise());
-    EXPECT_FALSE(bench.checker.check(chain));
-    EXPECT_EQ(bench.transport.fetches(), 2);
-    EXPECT_FALSE(bench.checker.check(chain));
-    EXPECT_EQ(bench.transport.fetches(), 2);
-    bench.clock.advance(10s);
-    EXPECT_FALSE(bench.checker.check(chain));
-    EXPECT_EQ(bench.transport.fetches(), 4);
 }
 
 TEST(RevocationThreads, askingOneThingAtOnce_fetchesOnce) {

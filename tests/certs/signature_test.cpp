@@ -51,11 +51,12 @@ EvpPkeyPtr ecKey(const char* type, const char* group, const Bytes& xy) {
     return fromParams(type, builder.get());
 }
 
-EvpPkeyPtr rsaKey(const Bytes& modulus) {
+EvpPkeyPtr rsaKey(const Bytes& modulus, const Bytes& publicExponent = {1, 0, 1}) {
     const ParamBuilderPtr builder(OSSL_PARAM_BLD_new());
     const BignumPtr n(BN_bin2bn(modulus.data(), static_cast<int>(modulus.size()), nullptr));
     OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get());
-    OSSL_PARAM_BLD_push_uint(builder.get(), OSSL_PKEY_PARAM_RSA_E, 65537);
+    const BignumPtr e(BN_bin2bn(publicExponent.data(), static_cast<int>(publicExponent.size()), nullptr));
+    OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get());
     return fromParams("RSA", builder.get());
 }
 
@@ -336,6 +337,19 @@ TEST(Signature, short_rsa_key_is_not_allowed) {
     ASSERT_FALSE(verified);
     EXPECT_EQ(verified.error().code, ErrorCode::algNotAllowed);
     EXPECT_EQ(verified.error().reason, "key_too_short");
+}
+
+TEST(Signature, overlong_rsa_exponent_is_not_allowed) {
+    const Bytes modulus(256, 0xFF);
+    const auto verified = [&](std::size_t exponentBytes) {
+        const auto key = rsaKey(modulus, Bytes(exponentBytes, 0xFF));
+        EXPECT_EQ(isCheapToUse(key.get()), exponentBytes <= 8);
+        return verifySignature(Algorithm::rs256, key.get(), bytesOf("text"), Bytes(256)).error();
+    };
+    EXPECT_EQ(verified(8).code, ErrorCode::badSignature);
+    EXPECT_EQ(verified(9).code, ErrorCode::algNotAllowed);
+    EXPECT_EQ(verified(9).reason, "key_exponent");
+    EXPECT_EQ(verified(256).reason, "key_exponent");
 }
 
 TEST(Signature, overlong_rsa_key_is_not_allowed) {

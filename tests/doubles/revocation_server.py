@@ -62,7 +62,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.misbehave()
 
     def do_GET(self):
-        if self.path.startswith("/files/"):
+        if self.path.endswith("/proxied?a=b"):
+            # As a proxy: the address that was asked for, in a DER SEQUENCE.
+            self.answer(b"\x30" + bytes([len(self.path)]) + self.path.encode())
+        elif self.path.startswith("/files/"):
             with open(os.path.join(FOLDER, os.path.basename(self.path)), "rb") as file:
                 self.answer(file.read())
         else:

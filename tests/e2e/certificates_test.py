@@ -74,9 +74,9 @@ class Certificates(unittest.TestCase):
         answer = self.stage.register(platform)
         self.assertEqual((answer.status, answer.code), (6, "certificate_untrusted"), answer)
 
-    def revoked(self, agent, platform_policy, name="revoked", **options):
+    def revoked(self, agent, platform_policy, name="revoked", agent_trust=None, **options):
         platform = self.stage.start_platform(revocation=platform_policy, **options)
-        self.stage.configure(platform.issuer, revocation=agent)
+        self.stage.configure(platform.issuer, revocation=agent, trust=agent_trust)
         self.stage.add_token("lock", name)
         return self.stage.register(platform)
 
@@ -89,12 +89,31 @@ class Certificates(unittest.TestCase):
         answer = self.revoked("off", "hard-fail")
         self.assertEqual((answer.status, answer.code), (6, "certificate_revoked"), answer)
 
-    def test_platform_refuses_a_revoked_certificate_by_crl(self):
+    def crl_only_trust(self):
+        """A trust folder whose CAs' state only the CRL tells: the OCSP responder does not answer meanwhile."""
+        OCSP.pause()
+        self.addCleanup(OCSP.resume)
         trust = self.stage.folder / "crl-trust"
         shutil.copytree(PKI.path("trust"), trust)
         describe_without_ocsp(trust, CRL)
-        answer = self.revoked("off", "hard-fail", trust=trust)
+        return trust
+
+    def test_platform_refuses_a_revoked_certificate_by_crl(self):
+        answer = self.revoked("off", "hard-fail", trust=self.crl_only_trust())
         self.assertEqual((answer.status, answer.code), (6, "certificate_revoked"), answer)
+
+    def test_agent_refuses_a_revoked_certificate_by_crl(self):
+        answer = self.revoked("hard-fail", "off", agent_trust=self.crl_only_trust())
+        self.assertEqual((answer.status, answer.code), (4, "certificate_revoked"), answer)
+        self.assertEqual(self.stage.prompts(), [])
+
+    def test_agent_stops_where_the_state_is_unknown(self):
+        for server in (OCSP, CRL):
+            server.pause()
+            self.addCleanup(server.resume)
+        answer = self.revoked("hard-fail", "off", name="enterprise-p256")
+        self.assertEqual((answer.status, answer.code), (4, "revocation_unknown"), answer)
+        self.assertEqual(self.stage.prompts(), [])
 
     def test_good_certificate_passes_hard_fail_on_both_sides(self):
         answer = self.revoked("hard-fail", "hard-fail", name="enterprise-p256")

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
-// CRLs and OCSP responses from anyone. The seed holds a CA certificate, a leaf and an answer, each after two bytes of length;
-// the signature keeps everything but the seeds out, so the DER reader is also driven by itself.
+// CRLs and OCSP responses from anyone. The seed holds a CA certificate and a leaf, each after two bytes of
+// length, and an answer. The signature keeps everything but the seeds out, so the DER reader and the CRL
+// parser are also driven without it.
 #include "certs/certificate.hpp"
 #include "certs/crl_index.hpp"
+#include "certs/crl_parser.hpp"
 #include "certs/der_reader.hpp"
 #include "certs/ocsp.hpp"
 
@@ -44,5 +46,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto now = leaf->notBefore() + std::chrono::hours(24);
     readOcspResponse(answer, *leaf, *issuer, {}, now);
     if (const auto crl = CrlIndex::fromDer(answer, *issuer, now)) crl->find(*leaf);
+    CrlIndex unverified;
+    if (CrlParser(unverified, answer).parseUnverified()) {
+        unverified.find(*leaf);
+        unverified.speaksFor(*leaf);
+        unverified.speaksFor(*issuer);
+    }
     return 0;
 }

@@ -36,10 +36,10 @@ void checkRequest(BytesView frame) {
     if (const auto* sign = std::get_if<wire::SignCommand>(&request->body))
         checkSign(frame, request->command, *sign);
     if (const auto* change = std::get_if<wire::ChangePinCommand>(&request->body))
-        require(
-            isSame(body(wire::encodeChangePin(request->command, change->token, change->oldPin, change->newPin)
-                            .view()),
-                   frame));
+        require(isSame(
+            body(wire::encodeChangePin(request->command, change->request, change->oldPin, change->newPin)
+                     .view()),
+            frame));
 }
 
 /// An error's parameters are put in order by decoding, so the second round must stand still.

@@ -126,6 +126,25 @@ TEST(Accounts, revoking_one_certificate_leaves_the_other) {
     EXPECT_EQ(platform.login(platform.startForAgent("login"), second).status, 200);
 }
 
+// R05: one certificate names the enterprise by its organisation code, the next by its USCC.
+TEST(Accounts, organisation_code_and_uscc_of_one_enterprise_are_one_account) {
+    TestPlatform platform;
+    Profile profile;
+    profile.subject = {{"C", "CN"}, {"CN", "某公司"}};
+    profile.extensions = {{"1.2.156.112562.2.1.1.1", derValue(0x0C, bytesOf("JJ776049653"))}};
+    const auto byCode = sharedPki().issue(profile);
+    profile.extensions.clear();
+    profile.uscc = "91350200776049653A";
+    const auto byUscc = sharedPki().issue(profile);
+    platform.registerWith(byCode);
+    const auto pending = platform.login(platform.startForAgent("bind"), byUscc);
+    EXPECT_EQ(codeOf(pending), "certificate_not_bound") << pending.body;
+    EXPECT_EQ(bodyOf(pending)["reason"], "approval_needed");
+    EXPECT_EQ(platform.storage().accounts()->size(), 1U);
+    const json act{{"as", "enterprise"}, {"org", profile.uscc}};
+    EXPECT_EQ(platform.login(platform.startForAgent("login", {{"act", act}}), byCode).status, 200);
+}
+
 TEST(Accounts, each_account_state_has_its_code) {
     TestPlatform platform;
     const auto signer = sharedPki().enterprise();
@@ -143,8 +162,62 @@ TEST(Accounts, each_account_state_has_its_code) {
         EXPECT_EQ(codeOf(platform.login(platform.startForAgent("login"), signer)), code);
         EXPECT_EQ(codeOf(platform.login(platform.startForAgent("bind"), signer)), code);
         EXPECT_EQ(codeOf(platform.complete(started, login)), code);
+        if (state == AccountState::terminated) break;  // Nothing comes after it.
         ASSERT_TRUE(*platform.storage().setAccountState(id, AccountState::active, platform.clock.now()));
     }
+}
+
+// R02: the consents ended with the account.
+TEST(Accounts, terminated_account_stays_terminated) {
+    TestPlatform platform;
+    const auto signer = sharedPki().enterprise();
+    platform.registerWith(signer);
+    const auto id = platform.storage().accounts()->front().id;
+    ASSERT_TRUE(*platform.storage().setAccountState(id, AccountState::terminated, platform.clock.now()));
+    const auto rows = platform.storage().audit()->size();
+    for (const auto state : {AccountState::active, AccountState::restricted, AccountState::frozen}) {
+        const auto changed = platform.storage().setAccountState(id, state, platform.clock.now());
+        ASSERT_FALSE(changed);
+        EXPECT_EQ(changed.error().code, ErrorCode::accountTerminated);
+    }
+    EXPECT_EQ(platform.storage().accounts()->front().state, AccountState::terminated);
+    EXPECT_EQ(platform.storage().audit()->size(), rows);
+    EXPECT_EQ(codeOf(platform.login(platform.startForAgent("login"), signer)), "account_terminated");
+}
+
+// The certificate became active between the challenge and the signature: what was asked for is there already.
+TEST(Accounts, rebind_to_an_active_certificate_is_a_login) {
+    TestPlatform platform;
+    const auto old = sharedPki().enterprise();
+    const auto renewed = sharedPki().renewedEnterprise();
+    platform.registerWith(old);
+    (void)platform.login(platform.startForAgent("bind"), renewed);
+    const auto rebind = platform.startForAgent("rebind", namingCertificate(renewed));
+    ASSERT_TRUE(
+        *platform.storage().setBinding(fingerprintOf(renewed), BindingState::active, platform.clock.now()));
+    EXPECT_EQ(platform.login(rebind, old).status, 200);
+    EXPECT_EQ(platform.storage().audit()->back().event, "login");
+    EXPECT_EQ((**platform.storage().certificate(fingerprintOf(renewed))).boundBy, "officer");
+}
+
+// A post that is refused may be sent again and again; the log must not grow by it.
+TEST(Accounts, refusal_is_logged_once_for_each_challenge_certificate_and_code) {
+    TestPlatform platform;
+    const auto signer = sharedPki().enterprise();
+    const auto rows = [&] { return platform.storage().audit()->size(); };
+    const auto first = platform.startForAgent("login");
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(codeOf(platform.login(first, signer)), "account_unknown");
+    EXPECT_EQ(rows(), 1U);
+    EXPECT_EQ(codeOf(platform.login(first, sharedPki().person())), "account_unknown");
+    EXPECT_EQ(rows(), 2U) << "another certificate";
+    EXPECT_EQ(codeOf(platform.login(platform.startForAgent("login"), signer)), "account_unknown");
+    EXPECT_EQ(rows(), 3U) << "another challenge";
+    platform.registerWith(signer);
+    const auto id = platform.storage().accounts()->front().id;
+    ASSERT_TRUE(*platform.storage().setAccountState(id, AccountState::frozen, platform.clock.now()));
+    const auto before = rows();
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(codeOf(platform.login(first, signer)), "account_frozen");
+    EXPECT_EQ(rows(), before + 1) << "another code";
 }
 
 // R02: consent evidence, whose hash recomputes from the text that is served; in force until termination.

@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 namespace signet::test {
 namespace {
 
@@ -79,6 +81,27 @@ TEST(CertificateChecks, silent_responder_is_hard_or_soft_by_policy) {
     // Each soft failure is in the audit log.
     const auto audit = lenient.storage().audit();
     EXPECT_NE(audit->back().detail.find("soft_fail"), std::string::npos) << audit->back().detail;
+}
+
+TEST(CertificateChecks, soft_failure_of_a_ca_is_in_the_audit_log) {
+    TestPki pki({.ocspUrl = "http://ocsp.example.test/{ca}"});
+    TestPlatform platform(
+        [&pki](PlatformSettings& settings) {
+            // Only the root is listed, so that the state of the CA below it is asked for; it names no source.
+            std::ofstream(settings.trust.front() / "cas.pem", std::ios::trunc)
+                << pki.root(CaKind::p256).certificate.toPem();
+        },
+        pki);
+    const auto signer = pki.enterprise();
+    platform.transport.answer = [&](const std::string&) -> Result<Bytes> {
+        const auto now = platform.clock.now();
+        return makeOcspResponse(pki.authority(CaKind::p256), {.entries = {{signer.certificate}},
+                                                              .thisUpdate = now,
+                                                              .nextUpdate = now + std::chrono::hours(1)});
+    };
+    ASSERT_EQ(platform.login(platform.startForAgent("bind"), signer).status, 200);
+    const auto detail = platform.storage().audit()->back().detail;
+    EXPECT_NE(detail.find("revocation of the CA no_source"), std::string::npos) << detail;
 }
 
 TEST(CertificateChecks, kept_verdict_ends_with_the_certificate) {

@@ -72,10 +72,10 @@ std::optional<HttpResponse> HttpsClient::request(const std::string& method, cons
         text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     }
     if (!write(text + "\r\n" + body)) return std::nullopt;
-    return readAnswer();
+    return readAnswer(method == "HEAD");
 }
 
-std::optional<HttpResponse> HttpsClient::readAnswer() {
+std::optional<HttpResponse> HttpsClient::readAnswer(bool isBodiless) {
     HttpResponse response;
     std::size_t needed = std::string::npos;
     std::array<char, 16384> chunk{};
@@ -93,7 +93,7 @@ std::optional<HttpResponse> HttpsClient::readAnswer() {
                     length = std::strtoul(response.fields.back().second.c_str(), nullptr, 10);
                 at = stop + 2;
             }
-            needed = end + 4 + length;
+            needed = end + 4 + (isBodiless ? 0 : length);
         }
         if (needed != std::string::npos && m_buffer.size() >= needed) {
             response.body = m_buffer.substr(end + 4, needed - end - 4);

@@ -41,7 +41,8 @@ public:
                                         const std::string& body = {}, const HttpFields& fields = {});
     /// Bytes as they are.
     bool write(std::string_view bytes);
-    std::optional<HttpResponse> readAnswer();
+    /// `isBodiless`: to HEAD, whose answer ends with its head whatever its length says.
+    std::optional<HttpResponse> readAnswer(bool isBodiless = false);
     std::string cipher() const { return SSL_get_cipher_name(m_ssl.get()); }
     const Fd& socket() const { return m_socket; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
 // One login from challenge to session, without sockets.
+#include "tests/platform/storage_between.hpp"
 #include "tests/platform/test_platform.hpp"
 
 #include "base/encoding.hpp"
@@ -86,6 +87,26 @@ TEST(LoginRoutes, replay_is_answered_alike_and_other_signature_is_used) {
     EXPECT_EQ(codeOf(third), "challenge_used");
     platform.clock.advance(std::chrono::seconds(120));
     EXPECT_EQ(codeOf(platform.post("/agent/v1/logins", body)), "challenge_used");
+}
+
+// Sealing costs time: what only a registration stores is sealed for one only.
+TEST(LoginRoutes, identity_is_sealed_for_registrations_only) {
+    TestPlatform platform;
+    std::vector<bool> sealed;
+    platform.wrapStorage = [&](std::unique_ptr<Storage> inner) -> std::unique_ptr<Storage> {
+        auto between =
+            std::make_unique<StorageBetween>(std::move(inner), [](const std::string&) { return true; });
+        between->onConsume = [&](const ConsumeRequest& request) {
+            sealed.push_back(!request.certificate.sealedDer.empty() &&
+                             !request.candidate.sealedNumber.empty());
+        };
+        return between;
+    };
+    platform.restart();
+    const auto signer = sharedPki().enterprise();
+    platform.registerWith(signer);
+    EXPECT_EQ(platform.login(platform.startForAgent("login"), signer).status, 200);
+    EXPECT_EQ(sealed, (std::vector<bool>{true, false}));
 }
 
 TEST(LoginRoutes, sixty_four_posts_at_once_consume_once) {

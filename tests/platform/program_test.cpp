@@ -4,6 +4,7 @@
 #include "tests/platform/https_client.hpp"
 #include "tests/platform/test_platform.hpp"
 
+#include "base/fd.hpp"
 #include "base/file.hpp"
 #include "platform/vault.hpp"
 
@@ -28,7 +29,8 @@ std::string programPath() {
 /// A started program; killed at the end if it still runs.
 class Program {
 public:
-    Program(const std::vector<std::string>& arguments, std::filesystem::path output)
+    /// `input`: its standard input; by default the test's own.
+    Program(const std::vector<std::string>& arguments, std::filesystem::path output, int input = STDIN_FILENO)
         : m_output(std::move(output)) {
         std::vector<std::string> words{programPath()};
         words.insert(words.end(), arguments.begin(), arguments.end());
@@ -38,6 +40,7 @@ public:
         m_pid = ::fork();
         if (m_pid != 0) return;
         const int file = ::open(m_output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        ::dup2(input, STDIN_FILENO);
         ::dup2(file, STDOUT_FILENO);
         ::dup2(file, STDERR_FILENO);
         ::execv(argv[0], argv.data());
@@ -49,8 +52,9 @@ public:
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
-    int signalAndWait(int signal) {
-        ::kill(m_pid, signal);
+    void signal(int number) const { ::kill(m_pid, number); }
+    int signalAndWait(int number) {
+        signal(number);
         return wait();
     }
     int wait() {
@@ -152,6 +156,32 @@ TEST(Program, files_are_for_its_user_only) {
         EXPECT_EQ(status.st_mode & 0777, 0600U) << name;
     }
     EXPECT_EQ(program->signalAndWait(SIGTERM), 0);
+}
+
+// An admin command that waits for its input ends when asked to.
+TEST(Program, admin_command_can_be_interrupted) {
+    Stage stage;
+    std::uint16_t port = 0;
+    EXPECT_EQ(stage.start(port)->signalAndWait(SIGTERM), 0);
+    int ends[2] = {-1, -1};
+    ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+    const Fd input(ends[0]);
+    Fd typing(ends[1]);
+    Program admin({"admin", "account-state", "-", "frozen", "--db",
+                   "sqlite:" + (stage.files.folder.path() / "program.db").string()},
+                  stage.files.folder.path() / "admin.log", input.get());
+    admin.signal(SIGINT);
+    typing.reset();
+    EXPECT_EQ(admin.wait(), 128 + SIGINT);
+}
+
+TEST(Program, unwritable_port_file_ends_the_start) {
+    Stage stage;
+    auto arguments = stage.arguments();
+    arguments.back() = (stage.files.folder.path() / "missing" / "port").string();
+    Program program(arguments, stage.files.folder.path() / "out");
+    EXPECT_EQ(program.wait(), 1) << program.output();
+    EXPECT_NE(program.output().find("missing/port"), std::string::npos) << program.output();
 }
 
 TEST(Program, usage_and_configuration_faults_exit_with_2) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
 // What the routes accept and say, without sockets.
+#include "tests/platform/storage_between.hpp"
 #include "tests/platform/test_platform.hpp"
 
 #include "base/encoding.hpp"
@@ -8,6 +9,8 @@
 #include "platform/vault.hpp"
 
 #include <gtest/gtest.h>
+
+#include <stdexcept>
 
 namespace signet::test {
 namespace {
@@ -187,6 +190,34 @@ TEST(Routes, one_address_may_not_ask_without_end) {
     }
     EXPECT_GE(refused, 10);
     EXPECT_EQ(platform.send("GET", "/healthz").status, 200);
+}
+
+TEST(Routes, readiness_is_the_storages) {
+    TestPlatform platform;
+    EXPECT_EQ(platform.send("GET", "/readyz").status, 200);
+    platform.wrapStorage = [](std::unique_ptr<Storage> inner) -> std::unique_ptr<Storage> {
+        return std::make_unique<StorageBetween>(
+            std::move(inner), [](const std::string& here) { return here != "before ready"; });
+    };
+    platform.restart();
+    const auto unready = platform.send("GET", "/readyz");
+    EXPECT_EQ(unready.status, 503);
+    EXPECT_EQ(unready.body.find("disk"), std::string::npos);
+    EXPECT_EQ(platform.send("GET", "/healthz").status, 200);
+}
+
+TEST(Routes, what_is_thrown_inside_is_500_without_its_words) {
+    TestPlatform platform;
+    platform.wrapStorage = [](std::unique_ptr<Storage> inner) -> std::unique_ptr<Storage> {
+        return std::make_unique<StorageBetween>(
+            std::move(inner), [](const std::string&) -> bool { throw std::runtime_error("no memory"); });
+    };
+    platform.restart();
+    const auto answer = platform.login(platform.startForAgent("bind"), sharedPki().enterprise());
+    EXPECT_EQ(answer.status, 500);
+    EXPECT_EQ(codeOf(answer), "internal_error");
+    EXPECT_EQ(answer.body.find("memory"), std::string::npos);
+    EXPECT_EQ(fieldOf(answer, "X-Content-Type-Options"), "nosniff");
 }
 
 TEST(RateLimiter, bucket_refills_and_memory_is_bounded) {

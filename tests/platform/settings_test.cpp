@@ -2,11 +2,20 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "platform/settings.hpp"
 
+#include "tests/platform/test_platform.hpp"
+
 #include "platform/documents.hpp"
 #include "platform/log.hpp"
 #include "platform/vault.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+#include <vector>
 
 namespace signet {
 namespace {
@@ -109,6 +118,23 @@ TEST(Documents, newest_version_is_in_force) {
     EXPECT_EQ(documents.all().size(), 3U);
 }
 
+TEST(Documents, one_version_with_two_texts_is_refused_by_name) {
+    const test::TempFolder folder;
+    const auto write = [&](const char* name, const std::string& text) {
+        std::ofstream(folder.path() / name) << "---\nid: a\nversion: 2026-01\ntitle: A\n---\n" << text;
+    };
+    write("one.md", "text\n");
+    write("copy.md", "text\n");
+    EXPECT_TRUE(Documents::load(folder.path())) << "the same text twice is one document";
+    write("copy.md", "other text\n");
+    const auto documents = Documents::load(folder.path());
+    ASSERT_FALSE(documents);
+    EXPECT_EQ(documents.error().code, ErrorCode::configurationInvalid);
+    const auto& detail = documents.error().detail;
+    EXPECT_TRUE(detail.find("one.md") != std::string::npos || detail.find("copy.md") != std::string::npos)
+        << detail;
+}
+
 TEST(Documents, heads_that_are_not_whole_are_refused) {
     for (const auto* text :
          {"text", "---\nid: a\n", "---\nid: a\nversion: 1\n---\n",
@@ -131,6 +157,49 @@ TEST(Vault, sealed_value_opens_in_its_place_only) {
     EXPECT_FALSE(vault->unseal(Bytes(27), "account/1/number"));
     EXPECT_NE(sealed, *vault->seal(bytesOf("number"), "account/1/number"));
     EXPECT_FALSE(Vault::fromKey(Bytes(31, 1)));
+}
+
+TEST(Vault, first_starts_at_once_share_one_key) {
+    const test::TempFolder folder;
+    const auto file = folder.path() / "data.key";
+    std::vector<std::thread> threads;
+    std::vector<Bytes> checks(16);
+    for (auto& check : checks)
+        threads.emplace_back([&] {
+            if (const auto vault = Vault::open(file, true)) check = vault->keyCheck();
+        });
+    for (auto& thread : threads) thread.join();
+    for (const auto& check : checks) EXPECT_EQ(check, checks.front());
+    EXPECT_FALSE(checks.front().empty());
+    const std::filesystem::directory_iterator files(folder.path());
+    EXPECT_EQ(std::distance(begin(files), end(files)), 1) << "nothing else is left";
+}
+
+TEST(Vault, key_that_others_may_read_is_refused) {
+    const test::TempFolder folder;
+    const auto file = folder.path() / "data.key";
+    ASSERT_TRUE(Vault::open(file, true));
+    for (const mode_t mode : {0640U, 0604U, 0620U}) {
+        ASSERT_EQ(::chmod(file.c_str(), mode), 0);
+        const auto vault = Vault::open(file, true);
+        ASSERT_FALSE(vault);
+        EXPECT_EQ(vault.error().code, ErrorCode::configurationInvalid);
+        EXPECT_EQ(vault.error().reason, "data_key");
+        EXPECT_NE(vault.error().detail.find("others may read it"), std::string::npos);
+    }
+    ASSERT_EQ(::chmod(file.c_str(), 0400), 0);
+    EXPECT_TRUE(Vault::open(file, false));
+}
+
+// A new key beside an old database would make everything in it unreadable for good.
+TEST(Vault, no_key_is_made_beside_a_database) {
+    test::TestPlatform platform;
+    const auto key = dataKeyOf(platform.settings);
+    ASSERT_TRUE(std::filesystem::remove(key));
+    const auto parts = loadNodeParts(withPort(platform.settings, 8443));
+    ASSERT_FALSE(parts);
+    EXPECT_EQ(parts.error().reason, "data_key");
+    EXPECT_FALSE(std::filesystem::exists(key));
 }
 
 TEST(Vault, derived_tokens_depend_on_every_part) {

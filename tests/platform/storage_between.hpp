@@ -10,16 +10,19 @@
 
 namespace signet::test {
 
-/// Passes everything on; before and after each of the writes of a login it calls a hook, which may kill or
-/// say that it fails.
+/// Passes everything on; before and after each of the writes of a login, and when asked whether it is ready,
+/// it calls a hook, which may kill, throw or say that it fails.
 class StorageBetween final : public Storage {
 public:
-    /// Gets "before consume", "after consume", "before redeem", "after redeem"; false makes the call fail.
+    /// Gets "before consume", "after consume", and so with redeem and ready; false makes the call fail.
     using Hook = std::function<bool(const std::string&)>;
     StorageBetween(std::unique_ptr<Storage> inner, Hook hook)
         : m_inner(std::move(inner)), m_hook(std::move(hook)) {}
 
+    std::function<void(const ConsumeRequest&)> onConsume{};  ///< sees each request
+
     Result<ConsumeOutcome> consumeLogin(const ConsumeRequest& request) override {
+        if (onConsume) onConsume(request);
         return around("consume", [&] { return m_inner->consumeLogin(request); });
     }
     Result<RedeemOutcome> redeemLogin(const RedeemRequest& request) override {
@@ -66,7 +69,9 @@ public:
         return m_inner->setAccountState(id, state, now);
     }
     Result<void> sweep(TimePoint now) override { return m_inner->sweep(now); }
-    Result<void> checkReady() override { return m_inner->checkReady(); }
+    Result<void> checkReady() override {
+        return around("ready", [&] { return m_inner->checkReady(); });
+    }
 
 private:
     template <class Call>

@@ -3,12 +3,15 @@
 // What every implementation of Storage must do; a further one joins by a line at the end.
 #include "tests/platform/test_platform.hpp"
 
+#include "platform/sqlite_writer.hpp"
 #include "platform/storage.hpp"
 #include "platform/vault.hpp"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <atomic>
+#include <stdexcept>
 #include <thread>
 
 namespace signet::test {
@@ -95,7 +98,9 @@ TEST_P(StorageConformance, consumption_writes_everything_or_nothing) {
     EXPECT_EQ((**view).state, LoginState::consumed);
     EXPECT_EQ((**view).consumed->bodyHash, digestOf("body"));
     EXPECT_EQ(**storage->evidence(record.challenge.id), (Bytes{4, 5, 6}));
-    EXPECT_EQ(**storage->proof(digestOf("\x07\x08")), (Bytes{7, 8}));
+    const SharedBytes proof(Bytes{7, 8});
+    EXPECT_EQ(proof.sha256(), digestOf("\x07\x08"));
+    EXPECT_EQ(**storage->proof(proof.sha256()), (Bytes{7, 8}));
     EXPECT_EQ(storage->consents(outcome->account.id)->size(), 1U);
 
     const auto refusedRecord = issue(Purpose::login);
@@ -196,6 +201,9 @@ TEST_P(StorageConformance, sweep_expires_and_forgets) {
     const auto unused = issue();
     const auto consumed = issue();
     (void)storage->consumeLogin(requestFor(consumed));
+    const auto redeemed = issue();
+    (void)storage->consumeLogin(requestFor(redeemed));
+    ASSERT_EQ(storage->redeemLogin(redemptionOf(redeemed))->kind, Redeemed::redeemed);
     ASSERT_TRUE(storage->sweep(now + std::chrono::seconds(119)));
     EXPECT_EQ((**storage->challenge(unused.challenge.id)).state, LoginState::issued);
     ASSERT_TRUE(storage->sweep(now + std::chrono::seconds(121)));
@@ -205,6 +213,7 @@ TEST_P(StorageConformance, sweep_expires_and_forgets) {
     ASSERT_TRUE(storage->sweep(now + std::chrono::minutes(20)));
     EXPECT_FALSE(*storage->challenge(unused.challenge.id));
     EXPECT_TRUE(*storage->challenge(consumed.challenge.id));
+    EXPECT_EQ((**storage->challenge(redeemed.challenge.id)).state, LoginState::redeemed);
 }
 
 TEST_P(StorageConformance, what_was_written_is_there_when_opened_again) {
@@ -254,6 +263,104 @@ TEST(SqliteStorage, failing_operation_leaves_its_neighbours) {
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(failed, 10);
     EXPECT_EQ(storage.audit()->size(), 30U);
+}
+
+/// What SQLite's machine does in all connections of this process that are opened meanwhile.
+class StepCounter {
+public:
+    StepCounter() { sqlite3_auto_extension(reinterpret_cast<void (*)()>(&trace)); }
+    ~StepCounter() { sqlite3_cancel_auto_extension(reinterpret_cast<void (*)()>(&trace)); }
+    StepCounter(const StepCounter&) = delete;
+    StepCounter& operator=(const StepCounter&) = delete;
+    static long take() { return steps.exchange(0); }
+
+private:
+    static int trace(sqlite3* connection, char**, const void*) {
+        return sqlite3_trace_v2(connection, SQLITE_TRACE_PROFILE, &count, nullptr);
+    }
+    static int count(unsigned, void*, void* statement, void*) {
+        steps += sqlite3_stmt_status(static_cast<sqlite3_stmt*>(statement), SQLITE_STMTSTATUS_VM_STEP, 1);
+        return 0;
+    }
+    inline static std::atomic<long> steps{0};
+};
+
+class SqliteFile : public StorageConformance {
+protected:
+    void consumeSome(int count) {
+        for (int i = 0; i < count; ++i)
+            ASSERT_EQ(storage->consumeLogin(requestFor(issue()))->kind, Consumed::consumed);
+    }
+    void run(const char* sql) {
+        sqlite3* raw = nullptr;
+        ASSERT_EQ(sqlite3_open((folder.path() / "store.db").c_str(), &raw), SQLITE_OK);
+        sqlite3_busy_timeout(raw, 5000);
+        EXPECT_EQ(sqlite3_exec(raw, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
+        sqlite3_close(raw);
+    }
+    const StepCounter counter;
+};
+
+// It runs in the writer twice a minute, so it may not look at every login that there ever was.
+TEST_P(SqliteFile, sweep_does_not_grow_with_past_logins) {
+    storage = GetParam()(folder.path());
+    const auto later = now + std::chrono::minutes(20);
+    const auto costOfSweep = [&] {
+        EXPECT_TRUE(storage->sweep(later));  // These expire.
+        (void)StepCounter::take();
+        EXPECT_TRUE(storage->sweep(later));
+        return StepCounter::take();
+    };
+    consumeSome(10);
+    const auto few = costOfSweep();
+    EXPECT_GT(few, 0) << "it is counted";
+    consumeSome(60);
+    EXPECT_LE(costOfSweep(), few);
+    consumeSome(1);
+    (void)StepCounter::take();
+    EXPECT_TRUE(storage->sweep(later));
+    EXPECT_LE(StepCounter::take(), few + 200) << "one expires among many";
+}
+
+TEST_P(SqliteFile, file_of_the_first_version_keeps_its_used_challenges) {
+    const auto used = issue();
+    (void)storage->consumeLogin(requestFor(used));
+    storage.reset();
+    run("DROP INDEX challenge_to_forget; DROP INDEX refusal_of_challenge;"
+        "ALTER TABLE challenge DROP COLUMN is_used; PRAGMA user_version=1");
+    storage = GetParam()(folder.path());
+    ASSERT_TRUE(storage->sweep(now + std::chrono::hours(1)));
+    EXPECT_EQ((**storage->challenge(used.challenge.id)).state, LoginState::expired);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, SqliteFile, testing::Values(Open(&openSqlite)));
+
+TEST(SqliteWriter, throwing_operation_leaves_its_neighbours_and_the_next) {
+    const TempFolder folder;
+    auto connection =
+        SqliteConnection::open((folder.path() / "w.db").string(), SqliteConnection::Mode::readWrite);
+    ASSERT_TRUE(connection);
+    SqliteWriter writer(std::move(*connection));
+    const auto synced = SqliteWriter::Durability::synced;
+    ASSERT_TRUE(writer.execute(synced, [](SqliteConnection& c) { c.script("CREATE TABLE t(a INTEGER)"); }));
+    std::atomic<int> failed{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 40; ++i)
+        threads.emplace_back([&, i] {
+            const auto done = writer.execute(synced, [i](SqliteConnection& c) {
+                c.run("INSERT INTO t VALUES(?)", std::int64_t{i});
+                if (i % 4 == 0) throw std::runtime_error("no memory");
+            });
+            if (!done && done.error().reason == "storage") ++failed;
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(failed, 10);
+    std::int64_t rows = 0;
+    EXPECT_TRUE(writer.execute(synced, [&](SqliteConnection& c) {
+        auto counted = c.query("SELECT count(*) FROM t");
+        if (counted.next()) rows = counted.integer(0);
+    }));
+    EXPECT_EQ(rows, 30);
 }
 
 TEST(SqliteStorage, postgresql_is_refused_with_a_sentence) {
