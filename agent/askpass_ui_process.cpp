@@ -135,7 +135,7 @@ bool AskpassProcess::spawn(const std::filesystem::path& program, const char* kin
 
 void AskpassProcess::watch() {
     m_outputNotifier = std::make_unique<QSocketNotifier>(m_output.get(), QSocketNotifier::Read);
-    QObject::connect(m_outputNotifier.get(), &QSocketNotifier::activated, [this] { onReadable(); });
+    QObject::connect(m_outputNotifier.get(), &QSocketNotifier::activated, [this] { readOutput(); });
     m_exit = Fd(openProcess(m_pid));
     if (m_exit.isOpen()) {
         m_exitNotifier = std::make_unique<QSocketNotifier>(m_exit.get(), QSocketNotifier::Read);
@@ -147,26 +147,27 @@ void AskpassProcess::watch() {
     m_timer->start(kPollPeriod);
 }
 
-void AskpassProcess::onReadable() {
+/// False when the answer was too long: then the question is over, and this object may be gone.
+bool AskpassProcess::readOutput() {
     while (m_length < m_text.size()) {
         const auto count = ::read(m_output.get(), m_text.data() + m_length, m_text.size() - m_length);
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0 && errno == EAGAIN) return;
+        if (count < 0 && errno == EAGAIN) return true;
         if (count <= 0) {  // Its end; the exit status decides.
             m_outputNotifier->setEnabled(false);
-            return;
+            return true;
         }
         m_length += static_cast<std::size_t>(count);
     }
     finish(
         fail(ErrorCode::invalidRequest, "askpass printed more than 1024 bytes", "askpass_answer_too_long"));
+    return false;
 }
 
 void AskpassProcess::onExit() {
     if (!reap(WNOHANG)) return;
     // What it wrote is in the pipe; a grandchild that keeps the pipe open is not waited for.
-    if (m_outputNotifier->isEnabled()) onReadable();
-    if (!m_reply) return;
+    if (m_outputNotifier->isEnabled() && !readOutput()) return;
     AskpassAnswer answer;
     answer.isYes = WIFEXITED(m_status) && WEXITSTATUS(m_status) == 0;
     m_text.shrink(firstLineBytes(m_text, m_length));

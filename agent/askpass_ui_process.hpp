@@ -41,7 +41,7 @@ public:
 private:
     bool spawn(const std::filesystem::path& program, const char* kind, const std::string& prompt, int output);
     void watch();
-    void onReadable();
+    bool readOutput();
     void onExit();
     void end();
     bool reap(int options);

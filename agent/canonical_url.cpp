@@ -97,6 +97,10 @@ bool isThisComputer(std::string_view authority) {
     return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
+std::size_t schemeBytes(std::string_view url) {
+    return std::min(url.size(), (url.starts_with(kHttp) ? kHttp : kHttps).size());
+}
+
 }  // namespace
 
 bool isCanonicalIssuer(std::string_view url) {
@@ -113,12 +117,12 @@ bool isCanonicalOrigin(std::string_view origin) {
     return !authority.empty() && isThisComputer(authority) && isCanonicalAuthority(authority, "80");
 }
 
-std::string_view originOf(std::string_view issuer) {
-    return issuer.substr(0, issuer.find('/', kHttps.size()));
+std::string_view originOf(std::string_view url) {
+    return url.substr(0, url.find('/', schemeBytes(url)));
 }
 
-std::string_view hostOf(std::string_view issuer) {
-    const auto authority = originOf(issuer).substr(std::min(kHttps.size(), issuer.size()));
+std::string_view hostOf(std::string_view url) {
+    const auto authority = originOf(url).substr(schemeBytes(url));
     if (authority.starts_with('[')) return authority.substr(0, authority.find(']') + 1);
     return authority.substr(0, authority.find(':'));
 }

@@ -11,9 +11,9 @@ namespace signet {
 bool isCanonicalIssuer(std::string_view url);
 /// An origin as browsers serialise it: https, or http of this computer itself. Source: RFC 6454 section 6.2.
 bool isCanonicalOrigin(std::string_view origin);
-/// Scheme, host and port of a canonical issuer.
-std::string_view originOf(std::string_view issuer);
-/// The host of a canonical issuer, for messages.
-std::string_view hostOf(std::string_view issuer);
+/// Scheme, host and port of a canonical issuer or origin.
+std::string_view originOf(std::string_view url);
+/// The host of a canonical issuer or origin, for messages.
+std::string_view hostOf(std::string_view url);
 
 }  // namespace signet

@@ -30,7 +30,9 @@ ThreadedCertificateChecker::ThreadedCertificateChecker(RevocationChecker& checke
     : m_state(std::make_unique<State>(checker)) {
 }
 
-ThreadedCertificateChecker::~ThreadedCertificateChecker() = default;
+ThreadedCertificateChecker::~ThreadedCertificateChecker() {
+    m_state->checker.stop();
+}
 
 CommandId ThreadedCertificateChecker::check(const Chain& chain, Reply<RevocationProof> reply) {
     const auto id = ++m_state->lastId;

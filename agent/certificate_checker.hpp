@@ -21,8 +21,8 @@ public:
     virtual void cancel(CommandId command) = 0;
 };
 
-/// Runs a RevocationChecker on a thread of its own. The destructor waits for a check that is running (its
-/// deadline bounds it).
+/// Runs a RevocationChecker on a thread of its own. The destructor stops the checker, for good, and waits for
+/// a check that is running.
 class ThreadedCertificateChecker final : public CertificateChecker {
 public:
     /// `checker` outlives this object.

@@ -94,16 +94,6 @@ std::string reasonsOf(const std::vector<AssessedCertificate>& certificates) {
     return text;
 }
 
-/// Why there is no token: where a module or a slot failed, that is the cause; else none is plugged in.
-Error absence(const TokenInventory& inventory) {
-    Error error{.code = ErrorCode::noToken};
-    for (const auto& module : inventory.modules) {
-        if (!module.result) return module.result.error();
-        if (!module.result->faults.empty()) error = module.result->faults.front().error;
-    }
-    return error;
-}
-
 bool hasToken(const TokenInventory& inventory) {
     return std::any_of(inventory.modules.begin(), inventory.modules.end(), [](const ModuleListing& module) {
         return module.result && std::any_of(module.result->tokens.begin(), module.result->tokens.end(),
@@ -141,11 +131,20 @@ Error unusable(const TokenInventory& inventory, std::vector<AssessedCertificate>
     Error error{.code = ErrorCode::noCertificate, .detail = reasonsOf(certificates)};
     keepIf(certificates, [](const auto& e) { return e.object.hasPrivateKey && e.certificate.has_value(); });
     if (certificates.size() == 1) error = certificates.front().verdict.error();
-    if (certificates.empty() && hasFailedModule(inventory)) error = absence(inventory);
+    if (certificates.empty() && hasFailedModule(inventory)) error = absenceOf(inventory);
     return error;
 }
 
 }  // namespace
+
+Error absenceOf(const TokenInventory& inventory) {
+    Error error{.code = ErrorCode::noToken};
+    for (const auto& module : inventory.modules) {
+        if (!module.result) return module.result.error();
+        if (!module.result->faults.empty()) error = module.result->faults.front().error;
+    }
+    return error;
+}
 
 std::vector<AssessedCertificate> assess(const TokenInventory& inventory, const TrustList& trust,
                                         TimePoint now, const CertificateDemand& demand) {
@@ -161,11 +160,11 @@ std::vector<AssessedCertificate> assess(const TokenInventory& inventory, const T
 Result<std::vector<AssessedCertificate>> choicesFor(const TokenInventory& inventory,
                                                     std::vector<AssessedCertificate> certificates,
                                                     const CertificateSelection& selection) {
-    if (!hasToken(inventory)) return fail(absence(inventory));
+    if (!hasToken(inventory)) return fail(absenceOf(inventory));
     const auto all = reasonsOf(certificates);
     select(certificates, selection);
     if (certificates.empty() && !selection.isAny()) {
-        if (hasFailedModule(inventory)) return fail(absence(inventory));
+        if (hasFailedModule(inventory)) return fail(absenceOf(inventory));
         return fail(ErrorCode::noCertificate, all, "selection_not_found");
     }
     auto usable = certificates;

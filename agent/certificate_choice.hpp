@@ -36,6 +36,9 @@ struct CertificateDemand {
     std::vector<Algorithm> algorithms{};  ///< of the challenge; empty: any
 };
 
+/// Why there is no token: where a module or a slot failed, that is the cause; else none is plugged in.
+Error absenceOf(const TokenInventory& inventory);
+
 /// Every certificate of every token, in the order of the modules. One that is seen through two modules (same
 /// SHA-256, same token serial) is there once: where it is usable first, else where it is first.
 std::vector<AssessedCertificate> assess(const TokenInventory& inventory, const TrustList& trust,

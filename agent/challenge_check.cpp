@@ -35,6 +35,11 @@ Result<void> checkChallenge(const Challenge& challenge, const LoginRequest& requ
     }
     if (lifeOf(challenge) <= std::chrono::seconds(0))
         return fail(ErrorCode::challengeExpired, "exp is not after iat");
+    // What is signed must have been shown whole.
+    if (challenge.agreements.size() > kMaxListed || challenge.claims.size() > kMaxListed ||
+        (challenge.text && challenge.text->size() > kMaxTextBytes))
+        return fail(ErrorCode::platformError, "more agreements, claims or text than can be shown",
+                    "question_too_long");
     if (challenge.algorithms.empty())
         return fail(ErrorCode::algNotAllowed, "no algorithm of the challenge is known");
     return {};
@@ -57,8 +62,12 @@ LoginQuestion questionFor(const LoginRequest& request, const IssuerMetadata& pla
     question.text = challenge.text;
     for (const auto& ref : challenge.agreements) {
         AgreementCard card{.ref = ref};
-        const auto published = std::find_if(platform.agreements.begin(), platform.agreements.end(),
-                                            [&](const auto& agreement) { return agreement.id == ref.id; });
+        // Only of the very text that is signed: another version may have been published meanwhile.
+        const auto published =
+            std::find_if(platform.agreements.begin(), platform.agreements.end(), [&](const auto& agreement) {
+                return agreement.id == ref.id && agreement.version == ref.version &&
+                       agreement.sha256 == ref.sha256;
+            });
         if (published != platform.agreements.end()) {
             card.title = published->title;
             card.url = published->url;
@@ -73,9 +82,11 @@ bool markChanged(std::vector<AgreementCard>& cards, const std::vector<AgreementR
     for (auto& card : cards) {
         const auto known = std::find_if(accepted.begin(), accepted.end(),
                                         [&](const auto& agreement) { return agreement.id == card.ref.id; });
-        if (known == accepted.end()) continue;
-        if (known->version == card.ref.version && known->sha256 == card.ref.sha256) continue;
-        card.acceptedVersion = known->version;
+        const bool isKnown = known != accepted.end();
+        if (isKnown && known->version == card.ref.version && known->sha256 == card.ref.sha256) continue;
+        // Who has accepted nothing here yet (another computer was used) is asked by the platform alone.
+        if (!isKnown && accepted.empty()) continue;
+        card.acceptedVersion = isKnown ? known->version : std::string();
         hasChanged = true;
     }
     return hasChanged;

@@ -23,7 +23,8 @@ struct ChallengeExpectation {
 
 /// Whether the challenge is the one that was asked for: audience, id, sid, and for an agent-started login
 /// purpose and act. Errors: platformError with reason "challenge_mismatch" and the member in `detail`;
-/// challengeExpired; algNotAllowed when it names no algorithm that this version knows.
+/// platformError with reason "question_too_long" (more than a face can show); challengeExpired; algNotAllowed
+/// when it names no algorithm that this version knows.
 Result<void> checkChallenge(const Challenge& challenge, const LoginRequest& request,
                             const ChallengeExpectation& expected);
 
@@ -35,7 +36,8 @@ std::chrono::seconds lifeOf(const Challenge& challenge);
 LoginQuestion questionFor(const LoginRequest& request, const IssuerMetadata& platform,
                           const Challenge& challenge);
 
-/// Marks the agreements of which an older version was accepted; true when there is one (R63).
+/// Marks the agreements of which an older version was accepted, and those that are new to a user who accepted
+/// others; true when there is one (R63).
 bool markChanged(std::vector<AgreementCard>& cards, const std::vector<AgreementRef>& accepted);
 
 }  // namespace signet

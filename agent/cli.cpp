@@ -68,7 +68,11 @@ int runCli(const std::vector<std::string>& arguments, const ConfigurationPaths& 
         output.print(cliHelp(options->command, output.language));
         return 0;
     }
-    return static_cast<int>(run(std::move(*options), paths, output));
+    const auto status = run(std::move(*options), paths, output);
+    if (out.good()) return static_cast<int>(status);
+    output.warn(Text{"结果没有写完(标准输出)。", "The result could not be written (standard output)."}.of(
+        output.language));
+    return static_cast<int>(status == ExitStatus::done ? ExitStatus::failed : status);
 }
 
 }  // namespace signet

@@ -21,11 +21,13 @@ public:
     SelfCheck(const Configuration& configuration, Language language)
         : m_configuration(configuration), m_language(language) {}
 
-    std::vector<Check> run() {
+    /// Errors: userCancelled.
+    Result<std::vector<Check>> run() {
         const auto trust = loadTrust(m_configuration);
         add(checkTrust(trust, m_clock.now(), m_language));
         lookAtTokens(trust ? *trust : TrustList());
         for (const auto& issuer : m_configuration.issuers) lookAt(issuer);
+        if (m_interrupts.isInterrupted()) return fail(ErrorCode::userCancelled);
         return std::move(m_checks);
     }
 
@@ -100,7 +102,9 @@ ExitStatus runDoctor(const Result<Configuration>& configuration, const CliOutput
         tell(checks, output);
         return ExitStatus::usage;
     }
-    for (auto& check : SelfCheck(*configuration, output.language).run()) checks.push_back(std::move(check));
+    auto found = SelfCheck(*configuration, output.language).run();
+    if (!found) return output.fail(found.error());
+    for (auto& check : *found) checks.push_back(std::move(check));
     return tell(checks, output);
 }
 

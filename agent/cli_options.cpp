@@ -95,6 +95,9 @@ public:
 
     Result<void> read(const po::option& option) {
         if (option.string_key == "word") {
+            // Short options are switched off, so one comes as a word.
+            const auto& word = option.value.front();
+            if (word.starts_with('-')) return usage("there is no option " + word);
             m_isAfterCommand = true;
             return {};
         }

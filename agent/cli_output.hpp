@@ -43,8 +43,4 @@ struct CliOutput {
     ExitStatus fail(const Error& error, Json document) const;
 };
 
-/// The sentence for the person: that of the table, or a clearer one for what only the command line can run
-/// into.
-std::string cliSentence(const Error& error, Language language);
-
 }  // namespace signet

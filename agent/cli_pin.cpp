@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/certificate_choice.hpp"
 #include "agent/cli.hpp"
 #include "agent/cli_setup.hpp"
 #include "agent/language.hpp"
@@ -49,10 +50,6 @@ Error withTries(const TokenInfo& info, ErrorCode code, std::string reason = {}) 
     return error;
 }
 
-bool isLengthAllowed(const TokenInfo& info, std::size_t bytes) {
-    return bytes >= info.minPinBytes && (info.maxPinBytes == 0 || bytes <= info.maxPinBytes);
-}
-
 /// Asks old, new and new again, one question after the other, and changes the PIN.
 class PinChange {
 public:
@@ -82,7 +79,7 @@ private:
         const auto inventory = listTokens(m_tokens, m_interrupts);
         if (!inventory) return fail(inventory.error());
         auto found = tokensIn(*inventory, m_label);
-        if (found.empty()) return fail(ErrorCode::noToken);
+        if (found.empty()) return fail(absence(*inventory));
         if (found.size() == 1) return std::move(found.front());
         std::vector<AskerChoice> choices;
         for (const auto& token : found) choices.push_back({tokenText(token.info), token.info.serial});
@@ -94,6 +91,12 @@ private:
             [&] { m_asker.withdraw(); });
         if (!index) return fail(index.error());
         return std::move(found.at(*index));
+    }
+
+    /// A token is there, but not the one that was named; else why there is none.
+    Error absence(const TokenInventory& inventory) const {
+        if (tokensIn(inventory, {}).empty()) return absenceOf(inventory);
+        return {.code = ErrorCode::noToken, .reason = "selection_not_found"};
     }
 
     Result<bool> confirm(const std::string& prompt) {
@@ -122,7 +125,7 @@ private:
         for (;;) {
             auto first = ask(head(info) + Text{"新口令:", "New PIN: "}.of(m_language));
             if (!first) return first;
-            if (!isLengthAllowed(info, first->size())) {
+            if (!acceptsPinLength(info, first->size())) {
                 if (!m_asker.isPerson()) return fail(ErrorCode::badRequest, {}, "pin_length");
                 m_asker.tell(lengthText(info));
                 continue;
@@ -141,7 +144,7 @@ private:
         auto old = ask(head(token.info) + oldPinLine(token.info));
         if (!old) return fail(old.error());
         // A PIN of impossible length costs no try: it is not sent.
-        if (!isLengthAllowed(token.info, old->size()))
+        if (!acceptsPinLength(token.info, old->size()))
             return fail(withTries(token.info, ErrorCode::pinIncorrect, "pin_length"));
         auto fresh = askNew(token.info);
         if (!fresh) return fail(fresh.error());
@@ -160,11 +163,12 @@ private:
 
     Result<void> change(const FoundToken& token, SecretBytes old, SecretBytes fresh) {
         CommandId command = 0;
-        const KeyReference key{token.info.slot, token.info.label, token.info.serial, {}, {}};
+        const PinChangeRequest request{{token.info.slot, token.info.label, token.info.serial, {}, {}},
+                                       token.info.isPinFinalTry};
         return await<void>(
             m_interrupts,
             [&](const Reply<void>& reply) {
-                command = m_tokens.changePin(token.module, key, std::move(old), std::move(fresh), reply);
+                command = m_tokens.changePin(token.module, request, std::move(old), std::move(fresh), reply);
             },
             [&] { m_tokens.cancel(command); });
     }
@@ -180,8 +184,8 @@ private:
     }
 
     std::string lengthText(const TokenInfo& info) const {
-        const auto least = std::to_string(info.minPinBytes);
-        const auto most = std::to_string(info.maxPinBytes);
+        const auto least = std::to_string(pinLengths(info).shortest);
+        const auto most = std::to_string(pinLengths(info).longest);
         return m_language == Language::zh ? "新口令的长度须为 " + least + " 到 " + most + " 位。"
                                           : "The new PIN must have " + least + " to " + most + " characters.";
     }

@@ -16,7 +16,7 @@ ExitStatus tell(const TokensReport& report, const CliOutput& output) {
     if (report.tokens.empty()) {
         if (!output.isJson && !report.modules.empty())
             output.err << tokensText(report, output.language) << std::endl;
-        return output.fail(Error{.code = ErrorCode::noToken}, std::move(document));
+        return output.fail(absenceOf({report.modules}), std::move(document));
     }
     if (output.isJson)
         output.print(document);

@@ -87,12 +87,14 @@ Result<void> checkFolder(const std::string& value) {
 }
 
 Result<void> checkReadable(const std::string& value) {
+    if (auto checked = checkWriters(value); !checked) return checked;
     auto content = readFile(value, kMaxConfigurationBytes);
     if (!content) return fail(content.error());
     return {};
 }
 
 Result<void> checkRoots(const IssuerCa& entry) {
+    if (auto checked = checkWriters(entry.file); !checked) return checked;
     const auto content = readFile(entry.file, kMaxRootsBytes);
     if (!content) return fail(content.error());
     if (!Certificate::fromPem(*content))

@@ -25,9 +25,11 @@ public:
         : m_client(program, module, deadlines) {}
     ModuleWorker(const ModuleWorker&) = delete;
     ModuleWorker& operator=(const ModuleWorker&) = delete;
-    /// Interrupts what runs, again and again until it is over: a command may just be about to begin.
+    /// Interrupts what runs; nothing begins any more.
     ~ModuleWorker() {
-        while (!m_thread.stop(std::chrono::milliseconds(20))) m_client.interrupt();
+        const std::lock_guard lock(m_mutex);
+        m_isEnding = true;
+        m_client.interrupt();
     }
 
     const std::filesystem::path& path() const { return m_client.module(); }
@@ -54,7 +56,9 @@ private:
     bool begin(CommandId id) {
         const std::lock_guard lock(m_mutex);
         m_lastBegun = id;  // identifiers grow, and a module's commands run in their order
-        if (m_cancelled.erase(id) > 0) return false;
+        if (m_isEnding || m_cancelled.erase(id) > 0) return false;
+        // From here on an interrupt is for this command, also before the client has begun it.
+        m_client.clearInterrupt();
         m_running = id;
         return true;
     }
@@ -67,6 +71,7 @@ private:
     std::mutex m_mutex;
     CommandId m_running = 0;
     CommandId m_lastBegun = 0;
+    bool m_isEnding = false;
     std::set<CommandId> m_cancelled;
     WorkerThread m_thread;  ///< last: destroyed first
 };
@@ -181,11 +186,11 @@ CommandId HostTokens::sign(const std::filesystem::path& module, SignRequest requ
     return m_state->run<SignReply>(module, call, std::move(reply));
 }
 
-CommandId HostTokens::changePin(const std::filesystem::path& module, KeyReference token, SecretBytes oldPin,
-                                SecretBytes newPin, Reply<void> reply) {
-    const auto call = [token = std::move(token), oldSecret = share(std::move(oldPin)),
+CommandId HostTokens::changePin(const std::filesystem::path& module, PinChangeRequest request,
+                                SecretBytes oldPin, SecretBytes newPin, Reply<void> reply) {
+    const auto call = [request = std::move(request), oldSecret = share(std::move(oldPin)),
                        newSecret = share(std::move(newPin))](TokenHostClient& client) {
-        return client.changePin(token, std::move(*oldSecret), std::move(*newSecret));
+        return client.changePin(request, std::move(*oldSecret), std::move(*newSecret));
     };
     return m_state->run<void>(module, call, std::move(reply));
 }

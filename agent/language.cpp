@@ -63,6 +63,13 @@ std::string escaped(const char* form, std::uint32_t number) {
     return buffer.data();
 }
 
+/// RFC 8259 section 7; beyond the basic plane two surrogates.
+std::string jsonEscape(std::uint32_t point) {
+    if (point < 0x10000) return escaped("\\u%04x", point);
+    const auto offset = point - 0x10000;
+    return escaped("\\u%04x", 0xD800 + (offset >> 10)) + escaped("\\u%04x", 0xDC00 + (offset & 0x3FF));
+}
+
 /// One step of shownLiterally: what is shown, its width and how much of the text it stands for.
 struct Shown {
     std::string text;
@@ -100,6 +107,21 @@ Language chooseLanguage(std::optional<Language> configured, const EnvironmentLoo
         return language == "zh" || language == "C" || language == "POSIX" ? Language::zh : Language::en;
     }
     return Language::zh;
+}
+
+std::string withoutInvisible(std::string_view json) {
+    std::string printed;
+    printed.reserve(json.size());
+    while (!json.empty()) {
+        const auto [point, bytes] = decode(json);
+        const auto length = std::max<std::size_t>(bytes, 1);
+        if (bytes != 0 && point >= 0x7F && isIn(kNeverShown, point))
+            printed += jsonEscape(point);
+        else
+            printed += json.substr(0, length);
+        json.remove_prefix(length);
+    }
+    return printed;
 }
 
 std::string shownLiterally(std::string_view text, std::size_t maxWidth) {

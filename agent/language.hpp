@@ -28,6 +28,11 @@ struct Text {
     std::string of(Language language) const { return std::string(language == Language::zh ? zh : en); }
 };
 
+/// A JSON text that is written for people too: what is invisible or changes what others look like (C1
+/// controls, bidirectional formatting) comes as an escape, so that a name on a token cannot play with the
+/// terminal. The same document.
+std::string withoutInvisible(std::string_view json);
+
 /// Text from outside, shown literally on one line: control characters, marks that turn the direction of
 /// writing and broken UTF-8 are escaped, and what is longer than `maxWidth` columns (a CJK character takes
 /// two) is cut with an ellipsis. Source: Unicode UAX #9 (formatting characters), UAX #11 (width, in the

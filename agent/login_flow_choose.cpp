@@ -42,7 +42,7 @@ void LoginFlow::Run::choose() {
     if (!m_isListed) {
         if (auto early = earlyChoice()) {
             m_listingTurn.reset();
-            onCertificate(std::move(*early));
+            onChoices({std::move(*early)});
         }
         return;
     }
@@ -58,25 +58,32 @@ void LoginFlow::Run::choose() {
     onChoices(std::move(*choices));
 }
 
-/// The one certificate that was asked for needs no answer of slower modules.
+/// The one certificate that was asked for, or chosen before, needs no answer of slower modules.
 std::optional<AssessedCertificate> LoginFlow::Run::earlyChoice() const {
-    if (m_request.selection.fingerprintHex.empty() || m_isAskedAgain) return std::nullopt;
+    if (m_request.selection.fingerprintHex.empty() && !m_isAskedAgain) return std::nullopt;
     const auto& challenge = m_fetched->challenge;
     auto certificates =
         assess(m_inventory, m_ports.trust, m_ports.clock.now(), {challenge.issuers, challenge.algorithms});
     auto choices = choicesFor(m_inventory, std::move(certificates), m_request.selection);
-    if (!choices || choices->size() != 1) return std::nullopt;
+    if (!choices) return std::nullopt;
+    if (m_isAskedAgain) keepSame(*choices);
+    if (choices->size() != 1) return std::nullopt;
     return std::move(choices->front());
+}
+
+/// Leaves the certificate that was chosen before, where it still is.
+void LoginFlow::Run::keepSame(std::vector<AssessedCertificate>& choices) const {
+    std::erase_if(choices, [&](const auto& choice) {
+        return choice.place.serial != m_chosen->place.serial ||
+               choice.place.module != m_chosen->place.module || choice.object.der != m_chosen->object.der;
+    });
 }
 
 void LoginFlow::Run::onChoices(std::vector<AssessedCertificate> choices) {
     if (m_isAskedAgain) {
-        const auto same = std::find_if(choices.begin(), choices.end(), [&](const auto& choice) {
-            return choice.place.serial == m_chosen->place.serial &&
-                   choice.place.module == m_chosen->place.module && choice.object.der == m_chosen->object.der;
-        });
-        if (same == choices.end()) return finish(fail(ErrorCode::tokenRemoved));
-        m_chosen = std::move(*same);
+        keepSame(choices);
+        if (choices.empty()) return finish(fail(ErrorCode::tokenRemoved));
+        m_chosen = std::move(choices.front());
         return startPin();
     }
     if (choices.size() == 1) return onCertificate(std::move(choices.front()));

@@ -79,6 +79,7 @@ private:
     void onInventory(TokenInventory inventory);
     void choose();
     std::optional<AssessedCertificate> earlyChoice() const;
+    void keepSame(std::vector<AssessedCertificate>& choices) const;
     void onChoices(std::vector<AssessedCertificate> choices);
     void onCardChosen(std::size_t index);
     void onCertificate(AssessedCertificate certificate);
@@ -99,6 +100,7 @@ private:
     SignRequest signRequest();
     void onSignFailed(const Error& error);
     void onRetryOffered(bool isWanted);
+    void readTokenAgain();
     void onSigned(SignReply reply);
     Result<void> verify(const SignReply& reply) const;
 
@@ -143,6 +145,7 @@ private:
     bool m_isListed = false;
     std::vector<AssessedCertificate> m_choices;
     std::optional<AssessedCertificate> m_chosen;
+    bool m_wasFinalTryNews = false;  ///< the token was read again for it; once
     bool m_isAskedAgain = false;  ///< a person wants to enter the PIN once more; everything else was settled
 
     // pin, sign

@@ -15,11 +15,6 @@ Error pinError(const TokenInfo& token, ErrorCode code, std::string reason = {}) 
     return error;
 }
 
-bool isLengthAllowed(const TokenInfo& token, std::size_t bytes) {
-    if (bytes == 0 || bytes < token.minPinBytes) return false;
-    return token.maxPinBytes == 0 || bytes <= token.maxPinBytes;
-}
-
 }  // namespace
 
 void LoginFlow::Run::startPin() {
@@ -61,7 +56,7 @@ void LoginFlow::Run::onPinPadConfirmed(bool isAccepted) {
 /// it for "on the reader".
 void LoginFlow::Run::onPin(SecretBytes pin) {
     const auto& token = m_chosen->token;
-    if (!isLengthAllowed(token, pin.size()))
+    if (!acceptsPinLength(token, pin.size()))
         return onSignFailed(pinError(token, ErrorCode::pinIncorrect, "pin_length"));
     sign(std::move(pin));
 }
@@ -72,6 +67,7 @@ SignRequest LoginFlow::Run::signRequest() {
     const auto& place = m_chosen->place;
     SignRequest request;
     request.key = {place.slot, place.label, place.serial, m_chosen->object.id, m_chosen->object.der};
+    request.isFinalTryAccepted = m_chosen->token.isPinFinalTry;
     const auto payload = statementPayload(challenge, m_request.origin, m_login.binding, chain.leaf());
     for (const auto algorithm : challenge.algorithms) {
         if (!fits(algorithm, chain.leaf().keyType())) continue;
@@ -104,8 +100,14 @@ void LoginFlow::Run::sign(SecretBytes pin) {
                                         then(&Run::onSigned, &Run::onSignFailed));
 }
 
-/// A wrong PIN may be entered again, if a person says so; anything else ends the login.
+/// A wrong PIN may be entered again, if a person says so; anything else ends the login. Where tries were used
+/// up elsewhere since the token was read, nothing was sent: the person is asked about the last one.
 void LoginFlow::Run::onSignFailed(const Error& error) {
+    const bool isFinalTryNews = error.code == ErrorCode::pinFinalTryDeclined && error.reason == "not_asked";
+    if (isFinalTryNews && !std::exchange(m_wasFinalTryNews, true)) {
+        writeJournal(errorInfo(error.code).name);
+        return readTokenAgain();
+    }
     if (error.code != ErrorCode::pinIncorrect || error.triesLeft == 0) return finishWith(error);
     m_step = LoginStep::pin;
     writeJournal(errorInfo(error.code).name);
@@ -113,9 +115,13 @@ void LoginFlow::Run::onSignFailed(const Error& error) {
     m_ports.ui.offerRetry(m_question, error, then(&Run::onRetryOffered));
 }
 
-/// The token is read anew: its flags have changed.
 void LoginFlow::Run::onRetryOffered(bool isWanted) {
     if (!isWanted) return finishWith(Error(*m_lastError));
+    readTokenAgain();
+}
+
+/// Its flags have changed.
+void LoginFlow::Run::readTokenAgain() {
     m_isAskedAgain = true;
     m_step = LoginStep::choose;
     startListing();

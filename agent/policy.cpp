@@ -34,17 +34,31 @@ bool isSafe(const std::filesystem::path& path, uid_t administrator) {
     return isOwned && ((status.st_mode & (S_IWGRP | S_IWOTH)) == 0 || isSticky);
 }
 
-/// The first part of the path that someone else could change; empty when there is none.
+/// The first part of the path that someone else could change; empty when there is none. What is not there yet
+/// is made by who may write to the folder above it.
 std::filesystem::path unsafePart(const std::filesystem::path& file, uid_t administrator) {
     for (auto part = file;; part = part.parent_path()) {
-        if (!isSafe(part, administrator)) return part;
+        struct stat status {};
+        const bool isThere = ::lstat(part.c_str(), &status) == 0 || errno != ENOENT;
+        if (isThere && !isSafe(part, administrator)) return part;
         if (part == part.root_path()) return {};
     }
+}
+
+Result<void> checkParts(const std::filesystem::path& file, const std::filesystem::path& path,
+                        uid_t administrator) {
+    const auto part = unsafePart(path, administrator);
+    if (part.empty()) return {};
+    return refused(file, "policy_unsafe", part.string() + " can be changed by others than the administrator");
 }
 
 }  // namespace
 
 Result<std::optional<LayerEntries>> readPolicy(const std::filesystem::path& file, uid_t administrator) {
+    // Before the file itself: who can write to its folder can take the policy away, or put a link in its
+    // place.
+    const auto folder = std::filesystem::absolute(file).parent_path();
+    if (auto checked = checkParts(file, folder, administrator); !checked) return fail(checked.error());
     struct stat status {};
     if (::lstat(file.c_str(), &status) != 0) {
         if (errno == ENOENT) return std::optional<LayerEntries>();
@@ -53,9 +67,7 @@ Result<std::optional<LayerEntries>> readPolicy(const std::filesystem::path& file
     std::error_code fault;
     const auto resolved = std::filesystem::canonical(file, fault);
     if (fault) return refused(file, "policy_unreadable", fault.message());
-    if (const auto part = unsafePart(resolved, administrator); !part.empty())
-        return refused(file, "policy_unsafe",
-                       part.string() + " can be changed by others than the administrator");
+    if (auto checked = checkParts(file, resolved, administrator); !checked) return fail(checked.error());
     const auto text = readFile(resolved, kMaxPolicyBytes);
     if (!text) return refused(file, "policy_unreadable", text.error().detail);
     auto entries = parseConfiguration(ConfigurationLayer::policy, *text, file.string());

@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t kHostColumns = 253;
 constexpr std::size_t kNameColumns = 60;
 constexpr std::size_t kTextColumns = 400;
-constexpr std::size_t kMostListed = 12;
+/// A challenge's text in its longest form, every byte escaped: never cut, for all of it is signed.
+constexpr std::size_t kWholeTextColumns = 8 * kMaxTextBytes;
 
 Text purposeText(Purpose purpose) {
     switch (purpose) {
@@ -87,7 +88,9 @@ std::string agreementLine(const AgreementCard& card, Language language) {
     std::string line =
         language == Language::zh ? "协议:《" + title + "》 版本 " : "Agreement: \"" + title + "\", version ";
     line += shownLiterally(card.ref.version, kNameColumns);
-    if (card.acceptedVersion) {
+    if (card.acceptedVersion && card.acceptedVersion->empty())
+        line += Text{"(新增)", " (new)"}.of(language);
+    else if (card.acceptedVersion) {
         const auto older = shownLiterally(*card.acceptedVersion, kNameColumns);
         line += language == Language::zh ? "(您同意过版本 " + older + ")"
                                          : " (you accepted version " + older + ")";
@@ -99,16 +102,15 @@ std::string agreementLine(const AgreementCard& card, Language language) {
 /// own with its address.
 std::vector<std::string> agreementLines(const LoginQuestion& question, Language language) {
     const auto& cards = question.agreements;
-    const auto listed = std::min(cards.size(), kMostListed);
     const bool isChanged = std::any_of(cards.begin(), cards.end(),
                                        [](const auto& card) { return card.acceptedVersion.has_value(); });
     std::vector<std::string> lines;
     if (question.purpose == Purpose::bind || isChanged) {
-        for (std::size_t i = 0; i < listed; ++i) lines.push_back(agreementLine(cards[i], language));
+        for (const auto& card : cards) lines.push_back(agreementLine(card, language));
         return lines;
     }
     std::string line;
-    for (std::size_t i = 0; i < listed; ++i)
+    for (std::size_t i = 0; i < cards.size(); ++i)
         line += (i == 0 ? "" : separator(language)) +
                 shownLiterally(cards[i].title.empty() ? cards[i].ref.id : cards[i].title, kNameColumns);
     if (!line.empty())
@@ -118,10 +120,9 @@ std::vector<std::string> agreementLines(const LoginQuestion& question, Language 
 
 std::string claimsLine(const std::vector<std::string>& claims, Language language) {
     std::string line = Text{"将提供:", "Will be passed on: "}.of(language);
-    const auto listed = std::min(claims.size(), kMostListed);
-    for (std::size_t i = 0; i < listed; ++i)
+    for (std::size_t i = 0; i < claims.size(); ++i)
         line += (i == 0 ? "" : separator(language)) + wordFor(kClaims, claims[i], language);
-    return listed < claims.size() ? line + " …" : line;
+    return line;
 }
 
 }  // namespace
@@ -132,7 +133,8 @@ std::vector<std::string> questionLines(const LoginQuestion& question, Language l
     if (question.act.as != "self") lines.push_back(actLine(question.act, language));
     for (auto& line : agreementLines(question, language)) lines.push_back(std::move(line));
     if (question.text)
-        lines.push_back(Text{"内容:", "Text: "}.of(language) + shownLiterally(*question.text, kTextColumns));
+        lines.push_back(Text{"内容:", "Text: "}.of(language) +
+                        shownLiterally(*question.text, kWholeTextColumns));
     if (!question.claims.empty()) lines.push_back(claimsLine(question.claims, language));
     if (question.certificate)
         lines.push_back(Text{"证书:", "Certificate: "}.of(language) +
@@ -210,11 +212,7 @@ std::string stageLine(LoginStage stage, Language language) {
 }
 
 std::string errorText(const Error& error, Language language) {
-    return errorText(error, sentence(error, language), language);
-}
-
-std::string errorText(const Error& error, const std::string& said, Language language) {
-    std::string text = shownLiterally(said, kTextColumns);
+    std::string text = shownLiterally(sentence(error, language), kTextColumns);
     if (const auto way = advice(error, language); !way.empty())
         text += "\n" + shownLiterally(way, kTextColumns);
     text += "\n(" + std::string(errorInfo(error.code).name);

@@ -25,8 +25,6 @@ std::string stageLine(LoginStage stage, Language language);
 
 /// The sentence, the advice on a line of its own, the code in brackets.
 std::string errorText(const Error& error, Language language);
-/// The same with another sentence.
-std::string errorText(const Error& error, const std::string& sentence, Language language);
 
 /// The lines as one text.
 std::string joined(const std::vector<std::string>& lines);

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/relay_exchange.hpp"
 
+#include "base/secret.hpp"
+
 #include <QCryptographicHash>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -38,6 +40,11 @@ std::string tlsReason(const QList<QSslError>& errors) {
     if (has(isNameError)) return "tls_name_mismatch";
     if (has(isDateError)) return "tls_expired";
     return "tls_failed";
+}
+
+/// All that share the bytes see them go.
+void wipeShared(const QByteArray& bytes) {
+    wipe(const_cast<char*>(bytes.constData()), static_cast<std::size_t>(bytes.size()));
 }
 
 std::optional<Sha256> peerOf(const QNetworkReply& reply) {
@@ -126,12 +133,24 @@ HttpExchange::HttpExchange(QNetworkAccessManager& network, HttpQuestion question
     QObject::connect(m_reply, &QNetworkReply::finished, &m_context, [this] { onFinished(); });
     QObject::connect(&m_deadline, &QTimer::timeout, &m_context,
                      [this] { conclude(fail(named(ErrorCode::timeout, "request"))); });
+    m_body.reserve(static_cast<qsizetype>(m_limits.answerBytes) + 1);
     m_deadline.setSingleShot(true);
     m_deadline.start(m_limits.request);
 }
 
+/// The body of a completion and its answer hold secrets; what Qt's own buffers keep is beyond reach.
 HttpExchange::~HttpExchange() {
     drop();
+    wipeShared(m_body);
+    if (m_question.body) wipeShared(*m_question.body);
+}
+
+/// Straight into the one buffer, which never moves: pieces that were copied would stay behind.
+void HttpExchange::readMore() {
+    const auto before = m_body.size();
+    m_body.resize(before + m_reply->bytesAvailable());
+    const auto count = m_reply->read(m_body.data() + before, m_body.size() - before);
+    m_body.resize(before + std::max<qint64>(count, 0));
 }
 
 /// Qt has sent nothing yet of this request when it tells of the handshake; a connection that is used again
@@ -148,7 +167,7 @@ void HttpExchange::onHeaders() {
 }
 
 void HttpExchange::onReadable() {
-    m_body += m_reply->readAll();
+    readMore();
     if (m_body.size() > static_cast<qsizetype>(m_limits.answerBytes))
         conclude(fail(named(ErrorCode::platformError, "answer_too_large")));
 }
@@ -166,7 +185,7 @@ void HttpExchange::onFinished() {
     if (status >= 300 && status < 400)
         return conclude(
             fail(named(ErrorCode::platformError, "redirect_refused", "HTTP " + std::to_string(status))));
-    m_body += m_reply->readAll();
+    readMore();
     if (m_body.size() > static_cast<qsizetype>(m_limits.answerBytes))
         return conclude(fail(named(ErrorCode::platformError, "answer_too_large")));
     HttpAnswer answer{.status = status, .body = std::move(m_body), .peerCertificate = *peer};

@@ -51,6 +51,7 @@ private:
     void onHeaders();
     void onReadable();
     void onFinished();
+    void readMore();
     void conclude(Result<HttpAnswer> result);
     void drop();
     bool isPeerExpected(const Sha256& peer) const;

@@ -26,8 +26,7 @@ TerminalAsker::TerminalAsker(std::unique_ptr<TerminalDevice> device, Language la
 }
 
 void TerminalAsker::askSecret(const std::string& prompt, Reply<SecretBytes> reply) {
-    m_device->write(prompt);
-    m_device->readLine(true, [this, prompt, reply = std::move(reply)](Result<SecretBytes> line) {
+    m_device->readLine(prompt, true, [this, prompt, reply = std::move(reply)](Result<SecretBytes> line) {
         // An empty PIN would ask the token for its PIN pad.
         if (line && line->isEmpty()) return askSecret(prompt, reply);
         reply(std::move(line));
@@ -35,11 +34,11 @@ void TerminalAsker::askSecret(const std::string& prompt, Reply<SecretBytes> repl
 }
 
 void TerminalAsker::confirm(const std::string& prompt, Reply<bool> reply) {
-    m_device->write(prompt + " " + kYesOrNo.of(m_language));
-    m_device->readLine(false, [reply = std::move(reply)](Result<SecretBytes> line) {
-        if (!line) return reply(fail(line.error()));
-        reply(isYes(textOf(line->view())));
-    });
+    m_device->readLine(prompt + " " + kYesOrNo.of(m_language), false,
+                       [reply = std::move(reply)](Result<SecretBytes> line) {
+                           if (!line) return reply(fail(line.error()));
+                           reply(isYes(textOf(line->view())));
+                       });
 }
 
 void TerminalAsker::choose(const std::string& prompt, const std::vector<AskerChoice>& choices,
@@ -52,16 +51,16 @@ void TerminalAsker::choose(const std::string& prompt, const std::vector<AskerCho
 }
 
 void TerminalAsker::askNumber(std::size_t count, Reply<std::size_t> reply) {
-    m_device->write(kNumber.of(m_language));
-    m_device->readLine(false, [this, count, reply = std::move(reply)](Result<SecretBytes> line) {
-        if (!line) return reply(fail(line.error()));
-        const auto answer = textOf(line->view());
-        std::size_t number = 0;
-        const auto [end, fault] = std::from_chars(answer.data(), answer.data() + answer.size(), number);
-        const bool isNumber = fault == std::errc() && end == answer.data() + answer.size();
-        if (!isNumber || number < 1 || number > count) return askNumber(count, reply);
-        reply(number - 1);
-    });
+    m_device->readLine(
+        kNumber.of(m_language), false, [this, count, reply = std::move(reply)](Result<SecretBytes> line) {
+            if (!line) return reply(fail(line.error()));
+            const auto answer = textOf(line->view());
+            std::size_t number = 0;
+            const auto [end, fault] = std::from_chars(answer.data(), answer.data() + answer.size(), number);
+            const bool isNumber = fault == std::errc() && end == answer.data() + answer.size();
+            if (!isNumber || number < 1 || number > count) return askNumber(count, reply);
+            reply(number - 1);
+        });
 }
 
 void TerminalAsker::tell(const std::string& text) {

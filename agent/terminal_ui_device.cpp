@@ -88,7 +88,7 @@ void TerminalDevice::write(std::string_view text) {
     }
 }
 
-void TerminalDevice::readLine(bool isHidden, Reply<SecretBytes> reply) {
+void TerminalDevice::readLine(std::string_view prompt, bool isHidden, Reply<SecretBytes> reply) {
     stop();
     m_reply = std::move(reply);
     m_line = SecretBytes(kMaxLineBytes);
@@ -101,6 +101,7 @@ void TerminalDevice::readLine(bool isHidden, Reply<SecretBytes> reply) {
     } else {
         (void)::tcflush(m_terminal.get(), TCIFLUSH);
     }
+    write(prompt);
     m_notifier = std::make_unique<QSocketNotifier>(m_terminal.get(), QSocketNotifier::Read);
     QObject::connect(m_notifier.get(), &QSocketNotifier::activated, [this] { onReadable(); });
 }

@@ -48,10 +48,11 @@ public:
     TerminalDevice& operator=(const TerminalDevice&) = delete;
 
     void write(std::string_view text);
-    /// The next line, without its end; the rest of a line over 1024 bytes is dropped. The end of input
-    /// (Ctrl-D) is userCancelled. Errors: userCancelled; invalidRequest with reason "no_terminal" when the
-    /// echo cannot be switched off.
-    void readLine(bool isHidden, Reply<SecretBytes> reply);
+    /// Shows the prompt once the terminal is ready for the answer (what was typed ahead is dropped before,
+    /// the echo is off already) and reads the next line, without its end; the rest of a line over 1024 bytes
+    /// is dropped. The end of input (Ctrl-D) is userCancelled. Errors: userCancelled; invalidRequest with
+    /// reason "no_terminal" when the echo cannot be switched off.
+    void readLine(std::string_view prompt, bool isHidden, Reply<SecretBytes> reply);
     /// Stops reading; the reply is not called any more.
     void stop();
 

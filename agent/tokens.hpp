@@ -52,8 +52,8 @@ public:
     virtual CommandId sign(const std::filesystem::path& module, SignRequest request, SecretBytes pin,
                            Reply<SignReply> reply) = 0;
     /// Errors: as TokenHostClient::changePin.
-    virtual CommandId changePin(const std::filesystem::path& module, KeyReference token, SecretBytes oldPin,
-                                SecretBytes newPin, Reply<void> reply) = 0;
+    virtual CommandId changePin(const std::filesystem::path& module, PinChangeRequest request,
+                                SecretBytes oldPin, SecretBytes newPin, Reply<void> reply) = 0;
     /// Ends a command; its reply is not called. A command that has ended is no error.
     virtual void cancel(CommandId command) = 0;
 };

@@ -33,8 +33,14 @@ struct AgreementCard {
     AgreementRef ref{};
     std::string title{};
     std::string url{};
-    std::optional<std::string> acceptedVersion{};  ///< the older version that this user accepted
+    /// Set where this user accepted other agreements than those in force: the older version, empty for a
+    /// document that is new.
+    std::optional<std::string> acceptedVersion{};
 };
+
+/// What every face can show whole. A challenge with more is refused, for what is signed must have been shown.
+inline constexpr std::size_t kMaxListed = 12;  ///< agreements, claims
+inline constexpr std::size_t kMaxTextBytes = 2000;
 
 /// Who asks, for what, as whom: what every question shows. Every text may come from the platform or a
 /// certificate: it is shown literally, without control characters, and elided rather than let push the host

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "base/error.hpp"
 
+#include "base/error_reasons.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -134,13 +136,19 @@ std::optional<ErrorCode> errorCodeFromName(std::string_view name) {
 }
 
 std::string sentence(const Error& error, Language language) {
-    const auto& info = errorInfo(error.code);
-    return fill(error, language == Language::zh ? info.zh : info.en, language);
+    const auto say = [&](const auto& row) {
+        return fill(error, language == Language::zh ? row.zh : row.en, language);
+    };
+    if (const auto* reason = reasonInfo(error)) return say(*reason);
+    return say(errorInfo(error.code));
 }
 
 std::string advice(const Error& error, Language language) {
-    const auto& info = errorInfo(error.code);
-    return fill(error, language == Language::zh ? info.adviceZh : info.adviceEn, language);
+    const auto say = [&](const auto& row) {
+        return fill(error, language == Language::zh ? row.adviceZh : row.adviceEn, language);
+    };
+    if (const auto* reason = reasonInfo(error)) return say(*reason);
+    return say(errorInfo(error.code));
 }
 
 }  // namespace signet

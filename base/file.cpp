@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -44,6 +45,13 @@ bool writeAll(int fd, std::string_view content) {
     return true;
 }
 
+/// A rename is on the disk when its folder is. What fails here has been written all the same, and not every
+/// file system can do it.
+void syncFolder(const std::filesystem::path& folder) {
+    const Fd fd(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.isOpen()) (void)::fsync(fd.get());
+}
+
 }  // namespace
 
 Result<std::string> readFile(const std::filesystem::path& path, std::size_t maxBytes) {
@@ -76,6 +84,7 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
         ::unlink(temporary.c_str());
         return error;
     }
+    syncFolder(path.parent_path());
     return {};
 }
 
@@ -94,10 +103,13 @@ Result<void> makePrivateFolder(const std::filesystem::path& path) {
 
 Result<void> appendLine(const std::filesystem::path& path, std::string_view line) {
     const Fd fd(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!fd.isOpen()) return unwritable(path);
+    struct stat before {};
+    if (!fd.isOpen() || ::fstat(fd.get(), &before) != 0) return unwritable(path);
     const std::string whole = std::string(line) + "\n";
-    if (!writeAll(fd.get(), whole)) return unwritable(path);
-    return {};
+    if (writeAll(fd.get(), whole)) return {};
+    auto error = unwritable(path);
+    (void)!::ftruncate(fd.get(), before.st_size);
+    return error;
 }
 
 }  // namespace signet

@@ -17,7 +17,7 @@ namespace signet {
 Result<std::string> readFile(const std::filesystem::path& path, std::size_t maxBytes);
 
 /// Writes a file as a whole or not at all: a temporary file beside it (mode 0600, no symbolic link followed),
-/// fsync, rename. Errors: internalError with reason "file_unwritable".
+/// fsync, rename, fsync of the folder. Errors: internalError with reason "file_unwritable".
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
 /// Makes a folder and its parents, each new one with mode 0700. Errors: internalError with reason
@@ -25,7 +25,9 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
 Result<void> makePrivateFolder(const std::filesystem::path& path);
 
 /// Adds one line to a file of mode 0600 with a single write, so that lines of several processes do not mix;
-/// symbolic links are not followed. Errors: internalError with reason "file_unwritable".
+/// symbolic links are not followed. What was written of a line that did not fit (disk full) is cut off again;
+/// with several writers the caller holds a lock, or that could cut off the line of another.
+/// Errors: internalError with reason "file_unwritable".
 Result<void> appendLine(const std::filesystem::path& path, std::string_view line);
 
 }  // namespace signet

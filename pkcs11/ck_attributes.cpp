@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 
 namespace signet {
 namespace {
 
-/// The answers with which the attributes that could be read have been read.
+/// The answers with which the attributes that could be read should have been read. Not every module does it:
+/// some leave value and length of the others as they were, which then look like what the object before had.
 /// Source: PKCS#11 v2.40 section 5.7.
 bool isPartial(CK_RV rv) {
     return rv == CKR_OK || rv == CKR_ATTRIBUTE_SENSITIVE || rv == CKR_ATTRIBUTE_TYPE_INVALID ||
@@ -27,58 +27,52 @@ AttributeReader::AttributeReader(const std::vector<Wanted>& wanted) {
 
 Result<void> AttributeReader::read(const Session& session, CK_OBJECT_HANDLE object) {
     for (auto& field : m_fields) field.length.reset();
-    Indices all(m_fields.size());
-    std::iota(all.begin(), all.end(), std::size_t{0});
-    const auto rv = call(session, object, all, false);
+    const auto rv = call(session, object, m_fields);
     if (!rv) return fail(rv.error());
-    takeLengths(all);
-    if (*rv == CKR_OK) return {};
-    const auto missing = growable();
-    return missing.empty() ? Result<void>{} : readLonger(session, object, missing);
+    if (*rv == CKR_OK) {
+        takeLengths(m_fields);
+        return {};
+    }
+    for (auto& field : m_fields)
+        if (const auto done = readAlone(session, object, field); !done) return done;
+    return {};
 }
 
-Result<CK_RV> AttributeReader::call(const Session& session, CK_OBJECT_HANDLE object, const Indices& fields,
-                                    bool onlyLengths) {
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        auto& field = m_fields[fields[i]];
-        m_template[i] = {field.wanted.type, onlyLengths ? nullptr : field.buffer.data(),
-                         onlyLengths ? 0 : field.buffer.size()};
-    }
-    const CK_RV rv =
-        session.api().C_GetAttributeValue(session.handle(), object, m_template.data(), fields.size());
+/// Errors: what is not partial. What is partial is returned.
+Result<CK_RV> AttributeReader::call(const Session& session, CK_OBJECT_HANDLE object,
+                                    std::span<Field> fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        m_template[i] = {fields[i].wanted.type, fields[i].buffer.data(), fields[i].buffer.size()};
+    return callTemplate(session, object, fields.size());
+}
+
+Result<CK_RV> AttributeReader::callTemplate(const Session& session, CK_OBJECT_HANDLE object,
+                                            std::size_t count) {
+    const CK_RV rv = session.api().C_GetAttributeValue(session.handle(), object, m_template.data(), count);
     if (!isPartial(rv)) return fail(ckError(rv, "C_GetAttributeValue"));
     return rv;
 }
 
-void AttributeReader::takeLengths(const Indices& fields) {
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        auto& field = m_fields[fields[i]];
+void AttributeReader::takeLengths(std::span<Field> fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i)
         // CK_UNAVAILABLE_INFORMATION is the largest number of all.
-        if (m_template[i].ulValueLen <= field.buffer.size()) field.length = m_template[i].ulValueLen;
-    }
+        if (m_template[i].ulValueLen <= fields[i].buffer.size()) fields[i].length = m_template[i].ulValueLen;
 }
 
-AttributeReader::Indices AttributeReader::growable() const {
-    Indices fields;
-    for (std::size_t i = 0; i < m_fields.size(); ++i)
-        if (!m_fields[i].length && m_fields[i].buffer.size() < m_fields[i].wanted.max) fields.push_back(i);
-    return fields;
-}
-
-Result<void> AttributeReader::readLonger(const Session& session, CK_OBJECT_HANDLE object,
-                                         const Indices& missing) {
-    if (const auto rv = call(session, object, missing, true); !rv) return fail(rv.error());
-    Indices longer;
-    for (std::size_t i = 0; i < missing.size(); ++i) {
-        auto& field = m_fields[missing[i]];
-        const CK_ULONG length = m_template[i].ulValueLen;
-        if (length <= field.buffer.size() || length > field.wanted.max) continue;
+Result<void> AttributeReader::readAlone(const Session& session, CK_OBJECT_HANDLE object, Field& field) {
+    auto rv = call(session, object, {&field, 1});
+    if (!rv) return fail(rv.error());
+    if (*rv == CKR_BUFFER_TOO_SMALL && field.buffer.size() < field.wanted.max) {
+        m_template[0] = {field.wanted.type, nullptr, 0};
+        rv = callTemplate(session, object, 1);
+        if (!rv) return fail(rv.error());
+        const CK_ULONG length = m_template[0].ulValueLen;
+        if (*rv != CKR_OK || length <= field.buffer.size() || length > field.wanted.max) return {};
         field.buffer.resize(length);
-        longer.push_back(missing[i]);
+        rv = call(session, object, {&field, 1});
+        if (!rv) return fail(rv.error());
     }
-    if (longer.empty()) return {};
-    if (const auto rv = call(session, object, longer, false); !rv) return fail(rv.error());
-    takeLengths(longer);
+    if (*rv == CKR_OK) takeLengths({&field, 1});
     return {};
 }
 

@@ -8,13 +8,15 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace signet {
 
 /// Reads the same attributes of many objects, each object with one C_GetAttributeValue into buffers that
-/// stay; a value that does not fit costs two calls more. Lengths are never trusted: a value over its cap, or
-/// one that the module says is longer than the buffer it was given, counts as not there.
+/// stay. Where that answers with anything but CKR_OK, each attribute is read alone: only of one that was
+/// asked for alone is it sure that its value is the object's own. Lengths are never trusted: a value over its
+/// cap, or one that the module says is longer than the buffer it was given, counts as not there.
 class AttributeReader {
 public:
     struct Wanted {
@@ -38,12 +40,10 @@ private:
         Bytes buffer;
         std::optional<std::size_t> length;
     };
-    using Indices = std::vector<std::size_t>;
-    Result<CK_RV> call(const Session& session, CK_OBJECT_HANDLE object, const Indices& fields,
-                       bool onlyLengths);
-    void takeLengths(const Indices& fields);
-    Indices growable() const;
-    Result<void> readLonger(const Session& session, CK_OBJECT_HANDLE object, const Indices& missing);
+    Result<CK_RV> call(const Session& session, CK_OBJECT_HANDLE object, std::span<Field> fields);
+    Result<CK_RV> callTemplate(const Session& session, CK_OBJECT_HANDLE object, std::size_t count);
+    void takeLengths(std::span<Field> fields);
+    Result<void> readAlone(const Session& session, CK_OBJECT_HANDLE object, Field& field);
     const Field* find(CK_ATTRIBUTE_TYPE type) const;
 
     std::vector<Field> m_fields;

@@ -16,9 +16,6 @@ struct Row {
     const char* reason;
 };
 
-// In pkcs11.h of version 3.0 and later only.
-constexpr CK_RV kFunctionRejected = 0x200;
-
 // clang-format off
 constexpr std::array kTable{
     Row{CKR_CANCEL,                        "CKR_CANCEL",                        ErrorCode::userCancelled, "token_cancelled"},
@@ -80,7 +77,7 @@ constexpr std::array kTable{
     Row{CKR_MUTEX_BAD,                     "CKR_MUTEX_BAD",                     ErrorCode::tokenError,    "locking"},
     Row{CKR_MUTEX_NOT_LOCKED,              "CKR_MUTEX_NOT_LOCKED",              ErrorCode::tokenError,    "locking"},
     Row{CKR_PIN_TOO_WEAK,                  "CKR_PIN_TOO_WEAK",                  ErrorCode::badRequest,    "pin_weak"},
-    Row{kFunctionRejected,                 "CKR_FUNCTION_REJECTED",             ErrorCode::userCancelled, "token_cancelled"},
+    Row{CKR_FUNCTION_REJECTED,             "CKR_FUNCTION_REJECTED",             ErrorCode::userCancelled, "token_cancelled"},
 };
 // clang-format on
 

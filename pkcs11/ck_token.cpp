@@ -3,6 +3,7 @@
 #include "pkcs11/ck_token.hpp"
 
 #include "pkcs11/ck_error.hpp"
+#include "pkcs11/limits.hpp"
 #include "pkcs11/token_text.hpp"
 
 #include <algorithm>

@@ -11,9 +11,6 @@
 
 namespace signet {
 
-inline constexpr std::size_t kMaxSlots = 256;
-inline constexpr std::size_t kMaxCertificatesPerToken = 64;
-
 /// The slots in which a token is now, at most kMaxSlots of them. A first call without a buffer lets the
 /// module look for new slots.
 /// Errors: what C_GetSlotList says; tokenError with reason "length_out_of_range" when the module counts

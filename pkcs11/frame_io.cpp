@@ -91,9 +91,9 @@ Result<Bytes> receiveFrame(int socket, const WaitLimits& limits) {
     return frame;
 }
 
-bool hasInput(int socket) {
-    pollfd wanted{socket, POLLIN, 0};
-    return ::poll(&wanted, 1, 0) != 0;
+bool hasInput(int descriptor) {
+    pollfd wanted{descriptor, POLLIN, 0};
+    return ::poll(&wanted, 1, 0) > 0;
 }
 
 Result<SecretBytes> readRequestFrame(int socket) {

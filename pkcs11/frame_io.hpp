@@ -23,8 +23,9 @@ struct WaitLimits {
 Result<void> sendFrame(int socket, BytesView frame, const WaitLimits& limits);
 /// Receives one frame, without its length.
 Result<Bytes> receiveFrame(int socket, const WaitLimits& limits);
-/// Whether something can be read or the other end has gone, without waiting.
-bool hasInput(int socket);
+/// Whether something can be read or the other end has gone, without waiting. Of an eventfd: whether it is
+/// set.
+bool hasInput(int descriptor);
 
 // The host's side, blocking. A frame may hold a PIN, so it goes into memory that is wiped.
 /// Errors: as above; "closed" also for the orderly end.

@@ -43,8 +43,8 @@ Result<SignReply> ModuleCalls::sign(const SignRequest& request, BytesView pin) {
     return m_state->signer.sign(request, pin);
 }
 
-Result<void> ModuleCalls::changePin(const KeyReference& token, BytesView oldPin, BytesView newPin) {
-    return signet::changePin(m_state->module, token, oldPin, newPin);
+Result<void> ModuleCalls::changePin(const PinChangeRequest& request, BytesView oldPin, BytesView newPin) {
+    return signet::changePin(m_state->module, request, oldPin, newPin);
 }
 
 }  // namespace signet

@@ -4,8 +4,8 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "pkcs11/sign_request.hpp"
 #include "pkcs11/token.hpp"
-#include "pkcs11/token_host_client.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -32,7 +32,7 @@ public:
     /// As TokenHostClient; the PINs are neither kept nor copied here.
     Result<TokenListing> list();
     Result<SignReply> sign(const SignRequest& request, BytesView pin);
-    Result<void> changePin(const KeyReference& token, BytesView oldPin, BytesView newPin);
+    Result<void> changePin(const PinChangeRequest& request, BytesView oldPin, BytesView newPin);
 
 private:
     struct State;

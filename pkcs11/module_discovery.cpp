@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "pkcs11/module_discovery.hpp"
 
+#include "base/file.hpp"
 #include "pkcs11/known_modules.hpp"
 #include "pkcs11/p11_kit_config.hpp"
 
@@ -35,11 +36,14 @@ private:
     std::vector<ModuleFile> m_modules;
 };
 
-std::filesystem::path userConfigFolder() {
+constexpr std::size_t kMaxMainFileBytes = 64 * 1024;
+
+/// Empty where it is not known.
+std::filesystem::path userModuleFolder() {
     if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder != nullptr && folder[0] == '/')
-        return folder;
+        return std::filesystem::path(folder) / "pkcs11/modules";
     if (const char* home = std::getenv("HOME"); home != nullptr && home[0] == '/')
-        return std::filesystem::path(home) / ".config";
+        return std::filesystem::path(home) / ".config/pkcs11/modules";
     return {};
 }
 
@@ -47,10 +51,9 @@ std::filesystem::path userConfigFolder() {
 
 DiscoveryPlaces defaultDiscoveryPlaces() {
     DiscoveryPlaces places;
-    if (const auto folder = userConfigFolder(); !folder.empty())
-        places.p11KitFolders.push_back(folder / "pkcs11/modules");
-    places.p11KitFolders.emplace_back("/etc/pkcs11/modules");
-    places.p11KitFolders.emplace_back(SIGNET_P11KIT_PACKAGE_CONFIG_FOLDER);
+    const auto mainFile = readFile("/etc/pkcs11/pkcs11.conf", kMaxMainFileBytes);
+    places.p11KitFolders = p11KitFolders(parseP11KitFile(mainFile.value_or("")), userModuleFolder(),
+                                         {"/etc/pkcs11/modules", SIGNET_P11KIT_PACKAGE_CONFIG_FOLDER});
     places.p11KitModuleFolder = SIGNET_P11KIT_MODULE_FOLDER;
     return places;
 }

@@ -27,9 +27,9 @@ struct DiscoveryPlaces {
 };
 DiscoveryPlaces defaultDiscoveryPlaces();
 
-/// Whether a module path from a configuration may be loaded: absolute, a regular file, owned by root or by
-/// this user, neither it nor a folder above it writable by others (a sticky folder such as /tmp excepted when
-/// the file is the user's own).
+/// Whether a module path from a configuration may be loaded: absolute, a regular file; it and every folder
+/// above it owned by root or by this user and not writable by others, nor by a group other than root's (a
+/// sticky folder such as /tmp excepted: there others cannot replace what is not theirs).
 /// Errors: configurationInvalid with reason "module_relative", "module_missing", "module_writable".
 Result<std::filesystem::path> checkModulePath(const std::filesystem::path& path);
 

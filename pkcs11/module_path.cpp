@@ -25,29 +25,25 @@ bool isTrustedOwner(uid_t owner) {
     return owner == 0 || owner == ::geteuid();
 }
 
-/// Group write is fine for the groups of root and of the user alone (the Debian habit of one group a user).
+/// The user's own group may be shared with others, so only root's group may write.
 bool isWritableByOthers(const struct stat& status) {
-    if ((status.st_mode & S_IWOTH) != 0) return true;
-    const bool isOwnGroup = status.st_gid == 0 || status.st_gid == ::getegid();
-    return (status.st_mode & S_IWGRP) != 0 && !isOwnGroup;
+    return (status.st_mode & S_IWOTH) != 0 || ((status.st_mode & S_IWGRP) != 0 && status.st_gid != 0);
 }
 
-/// In a sticky folder others can neither rename nor remove what belongs to the user.
-bool isSafeSticky(const struct stat& folder, const struct stat& child) {
-    return S_ISDIR(folder.st_mode) && (folder.st_mode & S_ISVTX) != 0 && isTrustedOwner(child.st_uid);
+/// In a sticky folder only the owners of the folder and of the entry can rename or remove it; both are looked
+/// at.
+bool isSticky(const struct stat& status) {
+    return S_ISDIR(status.st_mode) && (status.st_mode & S_ISVTX) != 0;
 }
 
 /// Walks from the file to the root; `path` has no symbolic links left.
 Result<void> checkOwners(std::filesystem::path path) {
-    struct stat child {};
-    for (bool isFile = true;; isFile = false) {
+    for (;;) {
         struct stat status {};
         if (::lstat(path.c_str(), &status) != 0) return refuse(path, "module_missing", "it cannot be read");
-        const bool isSafe = isTrustedOwner(status.st_uid) && !isWritableByOthers(status);
-        if (!isSafe && (isFile || !isSafeSticky(status, child)))
+        if (!isTrustedOwner(status.st_uid) || (isWritableByOthers(status) && !isSticky(status)))
             return refuse(path, "module_writable", "others than root and this user can change it");
         if (path == path.root_path()) return {};
-        child = status;
         path = path.parent_path();
     }
 }

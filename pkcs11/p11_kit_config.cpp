@@ -80,6 +80,16 @@ bool isForUs(const P11KitSettings& settings) {
     return !namesUs(valueOf(settings, "disable-in"));
 }
 
+std::vector<std::filesystem::path> p11KitFolders(const P11KitSettings& mainFile,
+                                                 const std::filesystem::path& userFolder,
+                                                 const std::vector<std::filesystem::path>& otherFolders) {
+    const auto mode = valueOf(mainFile, "user-config");
+    std::vector<std::filesystem::path> folders;
+    if (mode != "none" && !userFolder.empty()) folders.push_back(userFolder);
+    if (mode != "only") folders.insert(folders.end(), otherFolders.begin(), otherFolders.end());
+    return folders;
+}
+
 std::vector<std::filesystem::path> registeredModules(std::span<const std::filesystem::path> folders,
                                                      const std::filesystem::path& moduleFolder) {
     std::map<std::string, P11KitSettings> files;

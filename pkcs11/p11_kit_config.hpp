@@ -24,6 +24,14 @@ P11KitSettings parseP11KitFile(std::string_view text);
 /// Source: pkcs11.conf(5), MODULE CONFIGURATION.
 bool isForUs(const P11KitSettings& settings);
 
+/// The folders of *.module files in their order, as `user-config` in p11-kit's main file says: "none" leaves
+/// out that of the user, "only" leaves out the others, anything else merges them. An empty `userFolder` is
+/// none.
+/// Source: pkcs11.conf(5), GLOBAL CONFIGURATION.
+std::vector<std::filesystem::path> p11KitFolders(const P11KitSettings& mainFile,
+                                                 const std::filesystem::path& userFolder,
+                                                 const std::vector<std::filesystem::path>& otherFolders);
+
 /// The modules that the *.module files of some folders register, in the order of file names. Of files with
 /// one name, the settings of an earlier folder win over those of a later one, setting by setting. A relative
 /// module: is taken in `moduleFolder`.

@@ -36,11 +36,13 @@ CK_RV callSetPin(const Session& session, BytesView oldPin, BytesView newPin) {
 
 }  // namespace
 
-Result<void> changePin(const Module& module, const KeyReference& key, BytesView oldPin, BytesView newPin) {
-    const auto token = checkToken(module, key);
+Result<void> changePin(const Module& module, const PinChangeRequest& request, BytesView oldPin,
+                       BytesView newPin) {
+    const auto token = checkToken(module, request.token);
     if (!token) return fail(token.error());
     if (const auto checked = checkPinLength(*token, oldPin); !checked) return checked;
     if (const auto checked = checkNewPin(*token, oldPin, newPin); !checked) return checked;
+    if (const auto checked = checkFinalTry(*token, request.isFinalTryAccepted); !checked) return checked;
     const auto session = Session::open(module, token->slot, Session::Access::readWrite);
     if (!session) return fail(explainRefusal(module, token->slot, session.error()));
     const CK_RV rv = callSetPin(*session, oldPin, newPin);

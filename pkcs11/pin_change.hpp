@@ -5,7 +5,7 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "pkcs11/ck_module.hpp"
-#include "pkcs11/token_host_client.hpp"
+#include "pkcs11/sign_request.hpp"
 
 namespace signet {
 
@@ -13,6 +13,7 @@ namespace signet {
 /// asks for them (protected authentication path).
 /// Errors: as TokenHostClient::changePin(); what is wrong with the new PIN is badRequest with reason
 /// "pin_length", "pin_characters" or "pin_weak".
-Result<void> changePin(const Module& module, const KeyReference& token, BytesView oldPin, BytesView newPin);
+Result<void> changePin(const Module& module, const PinChangeRequest& request, BytesView oldPin,
+                       BytesView newPin);
 
 }  // namespace signet

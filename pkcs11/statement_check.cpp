@@ -3,6 +3,7 @@
 #include "pkcs11/statement_check.hpp"
 
 #include "base/encoding.hpp"
+#include "pkcs11/limits.hpp"
 
 #include <array>
 #include <string>
@@ -11,9 +12,6 @@ namespace signet {
 namespace {
 
 constexpr std::size_t kMaxStatementBytes = 256 * 1024;
-constexpr std::size_t kMaxAlgorithms = 16;
-constexpr std::size_t kMaxNameBytes = 1024;
-constexpr std::size_t kMaxCertificateBytes = 64 * 1024;
 
 constexpr std::array<bool, 256> base64UrlCharacters() {
     std::array<bool, 256> is{};

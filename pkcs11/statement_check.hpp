@@ -4,7 +4,7 @@
 
 #include "base/algorithm.hpp"
 #include "base/result.hpp"
-#include "pkcs11/token_host_client.hpp"
+#include "pkcs11/sign_request.hpp"
 
 #include <string_view>
 

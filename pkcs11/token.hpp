@@ -34,6 +34,18 @@ struct TokenInfo {
     std::optional<int> triesLeft{};  ///< only where the token tells; final try = 1, locked = 0
 };
 
+/// The lengths of a PIN that a token takes; what tells none, or nonsense, takes 1 to 255.
+/// Units: bytes.
+struct PinLengths {
+    std::size_t shortest = 1;
+    std::size_t longest = 255;
+};
+PinLengths pinLengths(const TokenInfo& token);
+
+/// Whether a typed PIN of this length may be sent: one of another would cost a try on some tokens.
+/// Units: bytes.
+bool acceptsPinLength(const TokenInfo& token, std::size_t bytes);
+
 /// A certificate object on a token.
 struct TokenCertificate {
     Bytes id{};           ///< CKA_ID

@@ -4,13 +4,11 @@
 
 #include "pkcs11/ck_token.hpp"
 
+#include <string>
 #include <utility>
 
 namespace signet {
 namespace {
-
-/// The longest PIN that any token takes is far below this.
-constexpr std::size_t kMaxPinBytes = 255;
 
 bool isSame(const TokenInfo& token, const KeyReference& key) {
     return token.label == key.tokenLabel && token.serial == key.tokenSerial;
@@ -34,22 +32,33 @@ Result<TokenInfo> checkToken(const Module& module, const KeyReference& key) {
     if (!token->isInitialized)
         return fail(ErrorCode::tokenError, "the token is not initialised", "token_not_initialized");
     if (token->isPinLocked) return locked("CKF_USER_PIN_LOCKED is set");
-    if (!token->isUserPinSet)
+    if (token->isLoginRequired && !token->isUserPinSet)
         return fail(ErrorCode::tokenError, "the token has no user PIN yet", "pin_not_set");
     return token;
 }
 
 Result<void> checkPinLength(const TokenInfo& token, BytesView pin) {
     if (pin.empty() && (token.hasProtectedPath || !token.isLoginRequired)) return {};
-    const bool isRangeKnown = token.maxPinBytes != 0 && token.minPinBytes <= token.maxPinBytes;
-    const std::size_t shortest = isRangeKnown ? token.minPinBytes : 1;
-    const std::size_t longest = isRangeKnown ? token.maxPinBytes : kMaxPinBytes;
-    if (!pin.empty() && pin.size() >= shortest && pin.size() <= longest && pin.size() <= kMaxPinBytes)
-        return {};
+    if (acceptsPinLength(token, pin.size())) return {};
+    const auto lengths = pinLengths(token);
     return fail(ErrorCode::pinIncorrect,
-                "the token takes " + std::to_string(shortest) + " to " + std::to_string(longest) +
-                    " bytes; nothing was sent",
+                "the token takes " + std::to_string(lengths.shortest) + " to " +
+                    std::to_string(lengths.longest) + " bytes; nothing was sent",
                 "pin_length");
+}
+
+bool asksForPin(const TokenInfo& token, BytesView pin) {
+    return !pin.empty() || token.isLoginRequired || token.hasProtectedPath;
+}
+
+Result<void> checkFinalTry(const TokenInfo& token, bool isAccepted) {
+    if (!token.isPinFinalTry || isAccepted) return {};
+    Error error;
+    error.code = ErrorCode::pinFinalTryDeclined;
+    error.reason = "not_asked";
+    error.detail = "CKF_USER_PIN_FINAL_TRY is set now; nothing was sent";
+    error.triesLeft = 1;
+    return fail(std::move(error));
 }
 
 Error explainRefusal(const Module& module, CK_SLOT_ID slot, Error error) {

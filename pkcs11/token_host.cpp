@@ -20,7 +20,7 @@ Bytes answer(ModuleCalls& calls, std::uint32_t command, const wire::SignCommand&
 }
 
 Bytes answer(ModuleCalls& calls, std::uint32_t command, const wire::ChangePinCommand& change) {
-    return wire::encodeReply(command, calls.changePin(change.token, change.oldPin, change.newPin));
+    return wire::encodeReply(command, calls.changePin(change.request, change.oldPin, change.newPin));
 }
 
 /// The frame, and with it a PIN, is wiped before the reply leaves.

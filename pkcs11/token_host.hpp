@@ -7,9 +7,10 @@
 
 namespace signet {
 
-/// Makes this process a token host: ends with its parent, holds no descriptor but stderr and `socket`, reads
-/// nothing from and writes nothing to its parent's terminal. Call first in main. Returns the descriptor to
-/// use; ends the process when the parent is gone already.
+/// Makes this process a token host: ends with its parent, holds no descriptor but `socket`; stdin, stdout and
+/// stderr are /dev/null, so that nothing is read from or written to its parent's terminal (a build with
+/// sanitizers keeps stderr for their reports). Call first in main. Returns the descriptor to use; ends the
+/// process when the parent is gone already.
 int becomeTokenHost(int socket, pid_t parent);
 
 /// Loads the module, says hello (or why not), answers requests until the other end closes. Returns the exit

@@ -25,17 +25,13 @@ struct TokenHostClient::State {
     State(std::filesystem::path hostProgram, std::filesystem::path modulePath, HostDeadlines limits)
         : program(std::move(hostProgram)), module(std::move(modulePath)), deadlines(limits) {}
 
-    /// One command from its beginning to its end: only meanwhile interrupt() has an effect.
+    /// One command from its beginning to its end, with which the interrupts go that were for it.
     class Running {
     public:
-        explicit Running(State& state) : m_state(state) {
-            std::uint64_t old = 0;
-            (void)!::read(state.interruptEvent.get(), &old, sizeof(old));  // too late for the last command
-            state.isRunning = true;
-        }
+        explicit Running(State& state) : m_state(state) {}
         Running(const Running&) = delete;
         Running& operator=(const Running&) = delete;
-        ~Running() { m_state.isRunning = false; }
+        ~Running() { m_state.clearInterrupt(); }
 
     private:
         State& m_state;
@@ -51,13 +47,13 @@ struct TokenHostClient::State {
     template <class T>
     Result<T> open(Result<Result<T>> reply);
     Error endProcess(Error why);
+    void clearInterrupt() const;
     Error named(Error error) const;
 
     const std::filesystem::path program;
     const std::filesystem::path module;
     const HostDeadlines deadlines;
     const Fd interruptEvent{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-    std::atomic<bool> isRunning = false;
     std::atomic<pid_t> processId = 0;
     std::optional<HostProcess> process;
     StartBackoff backoff;
@@ -78,6 +74,11 @@ Error TokenHostClient::State::endProcess(Error why) {
     process.reset();
     processId = 0;
     return named(std::move(why));
+}
+
+void TokenHostClient::State::clearInterrupt() const {
+    std::uint64_t count = 0;
+    (void)!::read(interruptEvent.get(), &count, sizeof(count));
 }
 
 Result<void> TokenHostClient::State::ensureProcess(const WaitLimits& limits) {
@@ -144,6 +145,8 @@ Result<Bytes> TokenHostClient::State::sendAndReceive(const Encode& encode, const
 
 Result<Bytes> TokenHostClient::State::exchange(const Encode& encode, std::chrono::milliseconds limit) {
     const Running running(*this);
+    // Nothing was sent: the process need not be ended.
+    if (hasInput(interruptEvent.get())) return fail(ErrorCode::userCancelled, "interrupted");
     const WaitLimits limits{steady_clock::now() + limit, interruptEvent.get()};
     if (const auto ready = ensureProcess(limits); !ready) return fail(ready.error());
     auto reply = sendAndReceive(encode, limits);
@@ -192,9 +195,10 @@ Result<SignReply> TokenHostClient::sign(const SignRequest& request, SecretBytes 
     return reply;
 }
 
-Result<void> TokenHostClient::changePin(const KeyReference& token, SecretBytes oldPin, SecretBytes newPin) {
+Result<void> TokenHostClient::changePin(const PinChangeRequest& request, SecretBytes oldPin,
+                                        SecretBytes newPin) {
     const auto encode = [&](std::uint32_t command) {
-        auto frame = wire::encodeChangePin(command, token, oldPin.view(), newPin.view());
+        auto frame = wire::encodeChangePin(command, request, oldPin.view(), newPin.view());
         oldPin.clear();
         newPin.clear();
         return frame;
@@ -208,7 +212,11 @@ Result<void> TokenHostClient::changePin(const KeyReference& token, SecretBytes o
 
 void TokenHostClient::interrupt() {
     const std::uint64_t one = 1;
-    if (m_state->isRunning) (void)!::write(m_state->interruptEvent.get(), &one, sizeof(one));
+    (void)!::write(m_state->interruptEvent.get(), &one, sizeof(one));
+}
+
+void TokenHostClient::clearInterrupt() {
+    m_state->clearInterrupt();
 }
 
 pid_t TokenHostClient::processId() const {

@@ -2,45 +2,17 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #pragma once
 
-#include "base/algorithm.hpp"
-#include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "pkcs11/sign_request.hpp"
 #include "pkcs11/token.hpp"
 
 #include <sys/types.h>
 #include <chrono>
 #include <filesystem>
 #include <memory>
-#include <string>
 
 namespace signet {
-
-/// Which key on which token. Slot numbers may change between listings, so label and serial are compared
-/// before a PIN is sent.
-struct KeyReference {
-    std::uint64_t slot = 0;
-    std::string tokenLabel{};
-    std::string tokenSerial{};
-    Bytes keyId{};        ///< CKA_ID
-    Bytes certificate{};  ///< DER; the host checks that the token still holds it
-};
-
-struct SignRequest {
-    KeyReference key{};
-    /// Accepted algorithms, best first; the host takes the first that the token's mechanisms allow.
-    std::vector<Algorithm> algorithms{};
-    /// The signing input of the statement for every algorithm, in step with `algorithms` (the header names
-    /// alg). What does not begin as a statement does is refused here and in the host: nothing else is ever
-    /// signed.
-    std::vector<std::string> statements{};
-};
-
-struct SignReply {
-    std::size_t chosen = 0;                    ///< index into algorithms
-    Bytes signature{};                         ///< in the statement's form (raw r‖s, RSA block)
-    std::chrono::microseconds signDuration{};  ///< of C_SignInit and C_Sign alone
-};
 
 struct HostDeadlines {
     std::chrono::milliseconds list{10'000};
@@ -58,7 +30,7 @@ std::filesystem::path tokenHostProgram();
 /// Back-off: the second failure in a row to start (load, C_Initialize, death before that) and each one after
 /// it closes the module for a time (1, 2, 4 … 60 s), in which commands are moduleFailed with reason
 /// "backing_off" at once; nobody is made to wait.
-/// Thread: commands from one thread at a time, they block; interrupt() from any.
+/// Thread: commands from one thread at a time, they block; interrupt() and clearInterrupt() from any.
 class TokenHostClient {
 public:
     /// `program` is the path of signet-token-host. Nothing is started yet.
@@ -79,16 +51,21 @@ public:
     /// The PIN's memory is wiped here and in the host before this returns, whatever the outcome.
     /// Errors: pinIncorrect, pinLocked (triesLeft where told), tokenRemoved, tokenError, noCertificate,
     /// algNotAllowed, moduleFailed, userCancelled, signatureInvalid (the token gave a signature of wrong
-    /// length), invalidRequest (not a statement).
+    /// length), invalidRequest (not a statement); pinFinalTryDeclined with reason "not_asked" and triesLeft 1
+    /// when the token has one try left now and the request does not accept that: nothing was sent.
     Result<SignReply> sign(const SignRequest& request, SecretBytes pin);
 
     /// C_SetPIN after C_Login is not needed by PKCS#11; both PINs are wiped.
     /// Errors: as sign; badRequest with reason "pin_length".
-    Result<void> changePin(const KeyReference& token, SecretBytes oldPin, SecretBytes newPin);
+    Result<void> changePin(const PinChangeRequest& request, SecretBytes oldPin, SecretBytes newPin);
 
-    /// Ends a command that is running: it returns userCancelled, and the process is ended. Without one it
-    /// does nothing: it is not kept for the next.
+    /// Ends a command that is running: it returns userCancelled, and the process is ended. One that comes
+    /// before a command stays and ends that one at its beginning, so that none is lost while a command is
+    /// about to begin; it goes with the command that it ends.
     void interrupt();
+    /// Drops an interrupt that came too late for the last command. For who has more than one command: called
+    /// before each, under the lock under which it decides whom an interrupt() is for.
+    void clearInterrupt();
     /// Process id of the host, 0 when none runs. For tests and doctor.
     pid_t processId() const;
 

@@ -42,13 +42,15 @@ void endWithParent(pid_t parent) {
     if (::getppid() != parent) ::_exit(0);
 }
 
-/// A module may print and may read: both go to nowhere. What it says on stderr is for the log of the agent.
+/// A module may print and may read: all of it goes to nowhere. stderr is the terminal on which the user is
+/// asked for the PIN. Under a sanitizer it stays, or its reports would be lost.
 void closeStandardStreams() {
     const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
     if (nowhere < 0) ::_exit(1);
     (void)::dup2(nowhere, STDIN_FILENO);
     (void)::dup2(nowhere, STDOUT_FILENO);
-    if (::fcntl(STDERR_FILENO, F_GETFD) < 0) (void)::dup2(nowhere, STDERR_FILENO);
+    if (!SIGNET_KEEPS_HOST_STDERR || ::fcntl(STDERR_FILENO, F_GETFD) < 0)
+        (void)::dup2(nowhere, STDERR_FILENO);
 }
 
 }  // namespace

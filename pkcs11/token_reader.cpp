@@ -6,6 +6,7 @@
 #include "pkcs11/ck_find.hpp"
 #include "pkcs11/ck_session.hpp"
 #include "pkcs11/ck_token.hpp"
+#include "pkcs11/limits.hpp"
 #include "pkcs11/token_text.hpp"
 
 #include <array>
@@ -14,8 +15,6 @@
 namespace signet {
 namespace {
 
-constexpr std::size_t kMaxCertificateBytes = 64 * 1024;
-constexpr std::size_t kMaxTextBytes = 1024;
 constexpr std::size_t kMaxKeysPerToken = 256;
 /// So that a listing fits into one message of the token host (16 MiB).
 constexpr std::size_t kMaxListingBytes = 12 * 1024 * 1024;
@@ -33,11 +32,11 @@ bool isVanished(const Error& error) {
 TokenReader::TokenReader(const Module& module)
     : m_module(module),
       m_certificateReader({{CKA_CERTIFICATE_TYPE, sizeof(CK_ULONG), sizeof(CK_ULONG)},
-                           {CKA_ID, 64, kMaxTextBytes},
-                           {CKA_LABEL, 128, kMaxTextBytes},
+                           {CKA_ID, 64, kMaxNameBytes},
+                           {CKA_LABEL, 128, kMaxNameBytes},
                            {CKA_VALUE, 4096, kMaxCertificateBytes}}),
       m_keyReader(
-          {{CKA_ID, 64, kMaxTextBytes}, {CKA_ALWAYS_AUTHENTICATE, sizeof(CK_BBOOL), sizeof(CK_BBOOL)}}) {
+          {{CKA_ID, 64, kMaxNameBytes}, {CKA_ALWAYS_AUTHENTICATE, sizeof(CK_BBOOL), sizeof(CK_BBOOL)}}) {
 }
 
 Result<TokenListing> TokenReader::list() {

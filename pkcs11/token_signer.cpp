@@ -2,68 +2,20 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "pkcs11/token_signer.hpp"
 
-#include "pkcs11/ck_error.hpp"
 #include "pkcs11/ck_login.hpp"
 #include "pkcs11/ck_token.hpp"
 #include "pkcs11/key_search.hpp"
-#include "pkcs11/signature_form.hpp"
 #include "pkcs11/statement_check.hpp"
 #include "pkcs11/token_check.hpp"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <optional>
 #include <utility>
 
 namespace signet {
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
-
-/// An RSA key of 8192 bits.
-constexpr std::size_t kMaxSignatureBytes = 1024;
 constexpr std::size_t kMaxRememberedTokens = 64;
-
-/// A signature that is being made: C_SignInit, perhaps the key's own login, C_Sign. Only the token's time is
-/// counted.
-class Signing {
-public:
-    Signing(const Session& session, const PrivateKeyObject& key) : m_session(session), m_key(key) {}
-
-    Result<void> begin(const SigningMethod& method) {
-        MechanismArgument mechanism(method);
-        const auto start = SteadyClock::now();
-        const CK_RV rv = m_session.api().C_SignInit(m_session.handle(), mechanism.get(), m_key.handle);
-        m_duration = SteadyClock::now() - start;
-        if (rv != CKR_OK) return fail(ckError(rv, "C_SignInit"));
-        return {};
-    }
-
-    Result<Bytes> finish(Bytes& input) {
-        Bytes signature(kMaxSignatureBytes);
-        CK_ULONG length = signature.size();
-        const auto start = SteadyClock::now();
-        const CK_RV rv =
-            m_session.api().C_Sign(m_session.handle(), input.data(), input.size(), signature.data(), &length);
-        m_duration += SteadyClock::now() - start;
-        if (rv != CKR_OK) return fail(ckError(rv, "C_Sign"));
-        if (length > signature.size())
-            return fail(ErrorCode::signatureInvalid, "C_Sign: a length beyond its buffer",
-                        "signature_length");
-        signature.resize(length);
-        return signature;
-    }
-
-    std::chrono::microseconds duration() const {
-        return std::chrono::duration_cast<std::chrono::microseconds>(m_duration);
-    }
-
-private:
-    const Session& m_session;
-    const PrivateKeyObject& m_key;
-    SteadyClock::duration m_duration{};
-};
 
 }  // namespace
 
@@ -72,6 +24,9 @@ Result<SignReply> TokenSigner::sign(const SignRequest& request, BytesView pin) {
     const auto token = checkToken(m_module, request.key);
     if (!token) return fail(token.error());
     if (const auto checked = checkPinLength(*token, pin); !checked) return fail(checked.error());
+    if (asksForPin(*token, pin))
+        if (const auto checked = checkFinalTry(*token, request.isFinalTryAccepted); !checked)
+            return fail(checked.error());
     const auto key = keyOfCertificate(request.key.certificate);
     if (!key) return fail(key.error());
     const auto ways = choices(request, *key, *token);
@@ -81,12 +36,11 @@ Result<SignReply> TokenSigner::sign(const SignRequest& request, BytesView pin) {
     return reply;
 }
 
-Result<std::vector<TokenSigner::Choice>> TokenSigner::choices(const SignRequest& request,
-                                                              const CertificateKey& key,
-                                                              const TokenInfo& token) {
+Result<std::vector<SigningChoice>> TokenSigner::choices(const SignRequest& request, const CertificateKey& key,
+                                                        const TokenInfo& token) {
     const auto mechanisms = mechanismsOf(token);
     if (!mechanisms) return fail(mechanisms.error());
-    std::vector<Choice> found;
+    std::vector<SigningChoice> found;
     bool isAnyFitting = false;
     for (std::size_t i = 0; i < request.algorithms.size(); ++i) {
         if (!fits(request.algorithms[i], key.type)) continue;
@@ -115,7 +69,7 @@ Result<std::vector<CK_MECHANISM_TYPE>> TokenSigner::mechanismsOf(const TokenInfo
 }
 
 Result<SignReply> TokenSigner::signOn(const TokenInfo& token, const SignRequest& request,
-                                      const CertificateKey& key, const std::vector<Choice>& choices,
+                                      const CertificateKey& key, const std::vector<SigningChoice>& choices,
                                       BytesView pin) {
     const auto session = Session::open(m_module, token.slot);
     if (!session) return fail(session.error());
@@ -129,29 +83,7 @@ Result<SignReply> TokenSigner::signOn(const TokenInfo& token, const SignRequest&
     }
     const auto object = findPrivateKey(*session, request.key.keyId, key.type);
     if (!object) return fail(object.error());
-
-    return signNow(*session, *object, request, key, choices, pin);
-}
-
-Result<SignReply> TokenSigner::signNow(const Session& session, const PrivateKeyObject& object,
-                                       const SignRequest& request, const CertificateKey& key,
-                                       const std::vector<Choice>& choices, BytesView pin) {
-    Signing signing(session, object);
-    auto choice = choices.begin();
-    auto begun = signing.begin(choice->method);
-    while (!begun && begun.error().reason == "mechanism_refused" && ++choice != choices.end())
-        begun = signing.begin(choice->method);
-    if (!begun) return fail(begun.error());
-    if (object.mustAuthenticateAlways)
-        if (const auto done = Login::forThisOperation(session, pin); !done) return fail(done.error());
-
-    auto input = inputFor(choice->method, request.statements[choice->index]);
-    if (!input) return fail(input.error());
-    const auto signature = signing.finish(*input);
-    if (!signature) return fail(signature.error());
-    auto inForm = toStatementForm(choice->method.algorithm, key, *signature);
-    if (!inForm) return fail(inForm.error());
-    return SignReply{choice->index, std::move(*inForm), signing.duration()};
+    return signStatement(*session, *object, request, key, choices, pin);
 }
 
 }  // namespace signet

@@ -5,10 +5,9 @@
 #include "base/result.hpp"
 #include "pkcs11/certificate_key.hpp"
 #include "pkcs11/ck_module.hpp"
-#include "pkcs11/ck_session.hpp"
-#include "pkcs11/key_search.hpp"
-#include "pkcs11/mechanism.hpp"
-#include "pkcs11/token_host_client.hpp"
+#include "pkcs11/sign_request.hpp"
+#include "pkcs11/statement_signing.hpp"
+#include "pkcs11/token.hpp"
 
 #include <string>
 #include <vector>
@@ -23,30 +22,22 @@ public:
     explicit TokenSigner(const Module& module) : m_module(module) {}
 
     /// All that can be refused without the PIN is refused before it is sent (request, token, flags, PIN
-    /// length, mechanisms, certificate). The PIN goes to the token once; a second time only where the key
-    /// itself demands it (CKA_ALWAYS_AUTHENTICATE).
-    /// Errors: as TokenHostClient::sign().
+    /// length, last try, mechanisms, certificate). The PIN goes to the token once; a second time only where
+    /// the key itself demands it (CKA_ALWAYS_AUTHENTICATE). Errors: as TokenHostClient::sign().
     Result<SignReply> sign(const SignRequest& request, BytesView pin);
 
 private:
-    struct Choice {
-        std::size_t index;  ///< into the request
-        SigningMethod method;
-    };
     struct Mechanisms {
         std::string model;
         std::string serial;
         CK_SLOT_ID slot;
         std::vector<CK_MECHANISM_TYPE> types;
     };
-    Result<std::vector<Choice>> choices(const SignRequest& request, const CertificateKey& key,
-                                        const TokenInfo& token);
+    Result<std::vector<SigningChoice>> choices(const SignRequest& request, const CertificateKey& key,
+                                               const TokenInfo& token);
     Result<std::vector<CK_MECHANISM_TYPE>> mechanismsOf(const TokenInfo& token);
     Result<SignReply> signOn(const TokenInfo& token, const SignRequest& request, const CertificateKey& key,
-                             const std::vector<Choice>& choices, BytesView pin);
-    static Result<SignReply> signNow(const Session& session, const PrivateKeyObject& object,
-                                     const SignRequest& request, const CertificateKey& key,
-                                     const std::vector<Choice>& choices, BytesView pin);
+                             const std::vector<SigningChoice>& choices, BytesView pin);
 
     const Module& m_module;
     std::vector<Mechanisms> m_mechanisms;

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "pkcs11/wire.hpp"
 
+#include "pkcs11/limits.hpp"
 #include "pkcs11/wire_codec.hpp"
 
 #include <cassert>
@@ -10,9 +11,6 @@
 namespace signet::wire {
 namespace {
 
-constexpr std::size_t kMaxText = 1024;
-constexpr std::size_t kMaxCertificate = 64 * 1024;
-constexpr std::size_t kMaxAlgorithms = 16;
 // What is too long for a statement or a PIN gets its own error from the host, so there is room for it here.
 constexpr std::size_t kMaxStatement = 512 * 1024;
 constexpr std::size_t kMaxPin = 512 * 1024;
@@ -69,11 +67,11 @@ void writeToken(Writer& writer, const KeyReference& key) {
 KeyReference readToken(Reader& reader) {
     KeyReference key;
     key.slot = reader.u64();
-    key.tokenLabel = reader.text(kMaxText);
-    key.tokenSerial = reader.text(kMaxText);
-    const auto id = reader.bytes(kMaxText);
+    key.tokenLabel = reader.text(kMaxNameBytes);
+    key.tokenSerial = reader.text(kMaxNameBytes);
+    const auto id = reader.bytes(kMaxNameBytes);
     key.keyId.assign(id.begin(), id.end());
-    const auto certificate = reader.bytes(kMaxCertificate);
+    const auto certificate = reader.bytes(kMaxCertificateBytes);
     key.certificate.assign(certificate.begin(), certificate.end());
     return key;
 }
@@ -81,9 +79,10 @@ KeyReference readToken(Reader& reader) {
 SignCommand readSign(Reader& reader) {
     SignCommand command;
     command.request.key = readToken(reader);
+    command.request.isFinalTryAccepted = reader.flag();
     const auto count = reader.count(kMaxAlgorithms);
     for (std::size_t i = 0; i < count && reader.isGood(); ++i) {
-        const auto algorithm = algorithmFromName(reader.text(kMaxText));
+        const auto algorithm = algorithmFromName(reader.text(kMaxNameBytes));
         if (!algorithm) reader.fault();
         command.request.algorithms.push_back(algorithm.value_or(Algorithm::es256));
         command.request.statements.push_back(reader.text(kMaxStatement));
@@ -94,7 +93,8 @@ SignCommand readSign(Reader& reader) {
 
 ChangePinCommand readChangePin(Reader& reader) {
     ChangePinCommand command;
-    command.token = readToken(reader);
+    command.request.token = readToken(reader);
+    command.request.isFinalTryAccepted = reader.flag();
     command.oldPin = reader.bytes(kMaxPin);
     command.newPin = reader.bytes(kMaxPin);
     return command;
@@ -132,6 +132,7 @@ SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesV
     assert(request.algorithms.size() == request.statements.size());
     return secretFrame(Kind::sign, command, [&](Writer& writer) {
         writeToken(writer, request.key);
+        writer.flag(request.isFinalTryAccepted);
         writer.u32(static_cast<std::uint32_t>(request.algorithms.size()));
         for (std::size_t i = 0; i < request.algorithms.size(); ++i) {
             writer.text(toString(request.algorithms[i]));
@@ -141,10 +142,11 @@ SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesV
     });
 }
 
-SecretBytes encodeChangePin(std::uint32_t command, const KeyReference& token, BytesView oldPin,
+SecretBytes encodeChangePin(std::uint32_t command, const PinChangeRequest& request, BytesView oldPin,
                             BytesView newPin) {
     return secretFrame(Kind::changePin, command, [&](Writer& writer) {
-        writeToken(writer, token);
+        writeToken(writer, request.token);
+        writer.flag(request.isFinalTryAccepted);
         writer.bytes(oldPin);
         writer.bytes(newPin);
     });

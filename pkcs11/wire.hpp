@@ -5,8 +5,8 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "pkcs11/sign_request.hpp"
 #include "pkcs11/token.hpp"
-#include "pkcs11/token_host_client.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace signet::wire {
 
 inline constexpr std::size_t kLengthBytes = 4;
 inline constexpr std::size_t kMaxFrameBytes = 16 * 1024 * 1024;
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 
 enum class Kind : std::uint8_t {
     hello = 1,  ///< host, once at its start, command 0
@@ -46,7 +46,7 @@ Result<Head> decodeHead(BytesView frame);
 // from SecretBytes to SecretBytes and never anywhere else.
 SecretBytes encodeList(std::uint32_t command);
 SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesView pin);
-SecretBytes encodeChangePin(std::uint32_t command, const KeyReference& token, BytesView oldPin,
+SecretBytes encodeChangePin(std::uint32_t command, const PinChangeRequest& request, BytesView oldPin,
                             BytesView newPin);
 
 struct ListRequest {};
@@ -55,7 +55,7 @@ struct SignCommand {
     BytesView pin;  ///< inside the frame
 };
 struct ChangePinCommand {
-    KeyReference token;
+    PinChangeRequest request;
     BytesView oldPin;  ///< inside the frame
     BytesView newPin;
 };

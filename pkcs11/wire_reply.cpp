@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
+#include "pkcs11/limits.hpp"
 #include "pkcs11/wire.hpp"
 #include "pkcs11/wire_codec.hpp"
 
@@ -11,10 +12,8 @@
 namespace signet::wire {
 namespace {
 
+/// Room for more than a name: the details of errors.
 constexpr std::size_t kMaxText = 4096;
-constexpr std::size_t kMaxCertificate = 64 * 1024;
-constexpr std::size_t kMaxSlots = 256;
-constexpr std::size_t kMaxCertificates = 64;
 constexpr std::size_t kMaxParams = 16;
 constexpr std::size_t kMaxSignature = 4096;
 
@@ -114,7 +113,7 @@ TokenCertificate readCertificate(Reader& reader) {
     TokenCertificate certificate;
     certificate.id = copy(reader.bytes(kMaxText));
     certificate.label = reader.text(kMaxText);
-    certificate.der = copy(reader.bytes(kMaxCertificate));
+    certificate.der = copy(reader.bytes(kMaxCertificateBytes));
     certificate.hasPrivateKey = reader.flag();
     certificate.mustAuthenticateAlways = reader.flag();
     return certificate;
@@ -122,7 +121,7 @@ TokenCertificate readCertificate(Reader& reader) {
 
 Token readToken(Reader& reader) {
     Token token{readTokenInfo(reader)};
-    const auto count = reader.count(kMaxCertificates);
+    const auto count = reader.count(kMaxCertificatesPerToken);
     for (std::size_t i = 0; i < count && reader.isGood(); ++i)
         token.certificates.push_back(readCertificate(reader));
     return token;

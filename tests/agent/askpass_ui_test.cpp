@@ -100,6 +100,17 @@ TEST_F(Askpass, endlessOutput_isCutOffAndTheProgramEnded) {
     EXPECT_EQ(::kill(std::stoi(m_folder.read("pid")), 0), -1);
 }
 
+TEST_F(Askpass, tooLongAnswerOfAProgramThatHasEnded_isNamed) {
+    auto program = asker("head -c 1020 /dev/zero | tr '\\0' 1; echo 23456789");
+    std::optional<std::string> reason;
+    program.askSecret("PIN?", [&](const auto& pin) { reason = pin ? "" : pin.error().reason; });
+    // Both are ready before the event loop looks: the end may be served first.
+    siginfo_t ended{};
+    ASSERT_EQ(::waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT), 0);
+    ASSERT_TRUE(waitUntil([&] { return reason.has_value(); }));
+    EXPECT_EQ(reason, "askpass_answer_too_long");
+}
+
 TEST_F(Askpass, withdrawnWhileItHangs_endsTheProgramAndStaysSilent) {
     const auto pidFile = m_folder / "pid";
     auto program = asker("trap '' TERM; echo $$ >'" + pidFile.string() + "'; while :; do sleep 0.05; done");

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -22,8 +23,11 @@ public:
         m_thread = std::this_thread::get_id();
         m_changed.notify_all();
         m_changed.wait(lock, [this] { return m_isOpen; });
+        ++m_fetches;
         return fail(ErrorCode::revocationUnknown, "no network");
     }
+    void stop() override { open(); }
+    int fetches() const { return m_fetches; }
     void open() {
         const std::lock_guard lock(m_mutex);
         m_isOpen = true;
@@ -40,6 +44,7 @@ private:
     std::condition_variable m_changed;
     std::thread::id m_thread;
     bool m_isOpen = false;
+    std::atomic<int> m_fetches = 0;
 };
 
 Chain chainWithSource() {
@@ -103,6 +108,16 @@ TEST(ThreadedCertificateChecker, cancelledOrDestroyed_repliesNothing) {
     }
     QCoreApplication::processEvents();
     EXPECT_FALSE(hasReplied);
+}
+
+TEST(ThreadedCertificateChecker, destroyed_endsACheckThatWaits) {
+    Bench bench(RevocationPolicy::hardFail);
+    {
+        ThreadedCertificateChecker checker(bench.revocation);
+        checker.check(bench.chain, [](const Result<RevocationProof>&) {});
+        bench.transport.waitForFetch();
+    }
+    EXPECT_EQ(bench.transport.fetches(), 1);
 }
 
 }  // namespace

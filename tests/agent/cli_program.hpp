@@ -44,6 +44,8 @@ public:
     std::filesystem::path home() const { return m_folder / "home"; }
     void writeConfiguration(const std::string& text) { m_config = m_folder.write("agent.conf", text); }
 
+    void writeStandardOutputTo(const std::filesystem::path& file) { m_standardOutput = file; }
+
     ProgramResult run(const std::vector<std::string>& arguments, bool isConfigured = true) const {
         const auto out = m_folder / "out";
         const auto err = m_folder / "err";
@@ -51,7 +53,7 @@ public:
         if (child == 0) {
             ::setsid();  // no terminal
             redirect("/dev/null", O_RDONLY, 0);
-            redirect(out, O_WRONLY | O_CREAT | O_TRUNC, 1);
+            redirect(m_standardOutput.value_or(out), O_WRONLY | O_CREAT | O_TRUNC, 1);
             redirect(err, O_WRONLY | O_CREAT | O_TRUNC, 2);
             execute(arguments, isConfigured);
         }
@@ -87,6 +89,7 @@ private:
 
     TestFolder m_folder;
     std::filesystem::path m_config;
+    std::optional<std::filesystem::path> m_standardOutput{};
 };
 
 /// The same at a pseudo-terminal, with a person who types.

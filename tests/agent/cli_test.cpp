@@ -92,8 +92,16 @@ TEST(CliProgram, noTerminalAndNoAskpass_isStatusTwo) {
     const auto answer = program.run({"login", "--json"});
     EXPECT_EQ(answer.status, 2);
     EXPECT_EQ(answer.json()["reason"], "no_terminal");
-    EXPECT_THAT(answer.json()["message"].get<std::string>(), HasSubstr("--askpass"));
+    EXPECT_THAT(answer.json()["advice"].get<std::string>(), HasSubstr("--askpass"));
     EXPECT_EQ(program.run({"login", "--askpass", "/nowhere/askpass"}).status, 2);
+}
+
+TEST(CliProgram, resultThatCannotBeWritten_isAFailure) {
+    Program program;
+    program.writeStandardOutputTo("/dev/full");
+    const auto answer = program.run({"config", "check", "--json"});
+    EXPECT_EQ(answer.status, 1);
+    EXPECT_THAT(answer.err, HasSubstr("standard output"));
 }
 
 TEST(CliProgram, noModule_isNoTokenWithTheCause) {

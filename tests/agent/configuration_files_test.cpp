@@ -186,6 +186,28 @@ TEST_F(ConfigurationFiles, danglingPolicy_failsClosed) {  // attacks.md 53
     EXPECT_EQ(refused.error().reason, "policy_unreadable");
 }
 
+TEST_F(ConfigurationFiles, policyThatAUserCouldTakeAwayOrLinkElsewhere_failsClosed) {  // attacks.md 53
+    m_folder.write("safe/policy.conf", "language = en\n");
+    fs::create_symlink(m_folder / "safe/policy.conf", m_folder / "etc/policy.conf");
+    EXPECT_TRUE(load());
+    ::chmod((m_folder / "etc").c_str(), 0777);
+    EXPECT_EQ(load().error().reason, "policy_unsafe");
+    fs::remove(m_folder / "etc/policy.conf");
+    EXPECT_EQ(load().error().reason, "policy_unsafe");
+    ::chmod((m_folder / "etc").c_str(), 0755);
+    EXPECT_TRUE(load());
+}
+
+TEST_F(ConfigurationFiles, rootsThatEverybodyCanWrite_areRefused) {
+    const auto roots = m_folder.write("roots.pem", "");
+    ::chmod(roots.c_str(), 0666);
+    m_folder.write("user/agent.conf", "issuer = https://a.test\nissuer-ca = " + roots.string() + "\n");
+    const auto refused = load();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "file_writable");
+    EXPECT_THAT(refused.error().detail, HasSubstr("user/agent.conf:2: issuer-ca"));
+}
+
 TEST_F(ConfigurationFiles, policyIsAFolder_failsClosed) {
     fs::create_directories(m_folder / "etc/policy.conf");
     const auto refused = load();

@@ -190,6 +190,9 @@ TEST(CanonicalUrl, parts) {
     EXPECT_EQ(originOf("https://a.test"), "https://a.test");
     EXPECT_EQ(hostOf("https://a.test:8443/uc"), "a.test");
     EXPECT_EQ(hostOf("https://[::1]:8443"), "[::1]");
+    EXPECT_EQ(hostOf("http://localhost:3000"), "localhost");
+    EXPECT_EQ(hostOf("http://127.0.0.1:8080"), "127.0.0.1");
+    EXPECT_EQ(hostOf("http://[::1]:8080"), "[::1]");
     EXPECT_EQ(hostOf(""), "");
 }
 

@@ -213,7 +213,7 @@ TEST(HostTokens, pinChange_changesThePin) {
     ASSERT_TRUE(inventory.modules.at(0).result);
     const auto request = requestFor(inventory.modules[0].result->tokens.at(0));
     std::optional<Result<void>> changed;
-    hosts.tokens->changePin(module.modulePath(), request.key, SecretBytes(bytesOf("123456")),
+    hosts.tokens->changePin(module.modulePath(), {request.key}, SecretBytes(bytesOf("123456")),
                             SecretBytes(bytesOf("654321")), [&](Result<void> r) { changed = std::move(r); });
     ASSERT_TRUE(waitUntil([&] { return changed.has_value(); }));
     ASSERT_TRUE(*changed) << nameOf(changed->error()) << changed->error().detail;

@@ -35,6 +35,11 @@ TEST(Language, configured_winsOverTheLocale) {
     EXPECT_EQ(chosenBy({{"LC_ALL", "en_US"}}, Language::zh), Language::zh);
 }
 
+TEST(WithoutInvisible, sameDocument_withoutWhatPlaysWithTheTerminal) {  // attacks.md 38
+    const std::string json = "{\"label\": \"云南\u009b31m\u202e\x7f\U000E0001\"}\n";
+    EXPECT_EQ(withoutInvisible(json), "{\"label\": \"云南\\u009b31m\\u202e\\u007f\\udb40\\udc01\"}\n");
+}
+
 TEST(ShownLiterally, hostileNames_areHarmless) {  // attacks.md 38
     EXPECT_EQ(shownLiterally("云南示例建筑有限公司"), "云南示例建筑有限公司");
     EXPECT_EQ(shownLiterally("a\nb\tc\x1b[31m\x7f"), "a\\u{000A}b\\u{0009}c\\u{001B}[31m\\u{007F}");

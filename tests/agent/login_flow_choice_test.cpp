@@ -244,6 +244,43 @@ TEST(LoginFlowAgreements, changedAndDeclined_isOutdatedAndNothingIsSigned) {
     EXPECT_EQ(desktop.agreements.known[accountKey()].at(0).version, "2025-01");
 }
 
+// R63: a document that is new to who accepted others is a change too.
+TEST(LoginFlowAgreements, newDocument_isAskedBeforeThePin) {
+    Desktop desktop;
+    desktop.agreements.known[accountKey()] = {{"privacy-policy", "2026-09", std::string(43, 'A')}};
+    desktop.run();
+    ASSERT_TRUE(desktop.isLoggedIn());
+    EXPECT_EQ(desktop.ui.confirmations, std::vector{Confirmation::changedAgreements});
+    EXPECT_EQ(desktop.ui.questions.at(0).agreements.at(0).acceptedVersion, "");
+}
+
+TEST(LoginFlowAgreements, titleAndAddress_areThoseOfTheTextThatIsSigned) {
+    Desktop desktop;
+    auto& published = desktop.platform.metadata.agreements;
+    published = {{"user-agreement", "2026-09", "协议", std::string(43, 'A'), "https://uc.example.test/a"}};
+    desktop.run();
+    EXPECT_EQ(desktop.ui.questions.at(0).agreements.at(0).title, "协议");
+    Desktop later;
+    later.platform.metadata.agreements = published;
+    later.platform.metadata.agreements.at(0).sha256 = std::string(43, 'B');
+    later.run();
+    EXPECT_EQ(later.ui.questions.at(0).agreements.at(0).title, "");
+}
+
+TEST(LoginFlowAgreements, moreThanCanBeShown_isRefusedBeforeAnything) {
+    const std::vector<std::function<void(Challenge&)>> rows{
+        [](Challenge& c) { c.text = std::string(kMaxTextBytes + 1, 'x'); },
+        [](Challenge& c) { c.claims.assign(kMaxListed + 1, "name"); },
+        [](Challenge& c) { c.agreements.assign(kMaxListed + 1, c.agreements.at(0)); }};
+    for (const auto& change : rows) {
+        Desktop desktop;
+        desktop.platform.tamper = change;
+        desktop.run();
+        EXPECT_EQ(nameOf(desktop.error()), "platform_error/question_too_long");
+        EXPECT_TRUE(desktop.nothingWasAsked());
+    }
+}
+
 TEST(LoginFlowAgreements, unchangedOrUnknown_isNotAskedAndIsRemembered) {
     Desktop desktop;
     desktop.run();

@@ -37,6 +37,17 @@ TEST(LoginFlowPin, personSaysAgain_isAskedOnceMoreWithTheTriesOfNow) {
     EXPECT_EQ(desktop.checker.checks, 1);
 }
 
+TEST(LoginFlowPin, secondTry_doesNotWaitForAHangingModule) {
+    Desktop desktop;
+    desktop.tokens.modules.push_back({.path = "/lib/b.so"});
+    desktop.ui.pins = {"111111", "123456"};
+    desktop.ui.wantsRetry = true;
+    desktop.ui.onRetryOffered = [&] { desktop.tokens.modules.back().isHanging = true; };
+    desktop.run();
+    ASSERT_TRUE(desktop.isLoggedIn());
+    EXPECT_EQ(desktop.tokens.listings, 2);
+}
+
 // R57
 TEST(LoginFlowPin, finalTry_isConfirmedFirst) {
     Desktop desktop;
@@ -46,6 +57,26 @@ TEST(LoginFlowPin, finalTry_isConfirmedFirst) {
     ASSERT_TRUE(desktop.isLoggedIn());
     EXPECT_EQ(desktop.ui.confirmations, std::vector{Confirmation::finalPinTry});
     EXPECT_TRUE(desktop.ui.pinQuestions.at(0).isFinalTry);
+}
+
+// R57: another program used tries up while the person typed.
+TEST(LoginFlowPin, finalTrySinceTheTokenWasRead_isConfirmedBeforeItIsUsed) {
+    for (const bool isConfirmed : {true, false}) {
+        Desktop desktop;
+        desktop.ui.pins = {"123456", "123456"};
+        desktop.ui.confirms = isConfirmed;
+        desktop.ui.onPinAsked = [&] {
+            desktop.device().info.isPinFinalTry = true;
+            desktop.device().info.triesLeft = 1;
+        };
+        desktop.run();
+        EXPECT_EQ(desktop.ui.confirmations, std::vector{Confirmation::finalPinTry});
+        EXPECT_EQ(desktop.tokens.pinsSent.size(), isConfirmed ? 1U : 0U);
+        EXPECT_EQ(desktop.isLoggedIn(), isConfirmed);
+        if (!isConfirmed) {
+            EXPECT_EQ(desktop.error().code, ErrorCode::pinFinalTryDeclined);
+        }
+    }
 }
 
 // R57

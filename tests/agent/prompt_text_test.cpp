@@ -80,14 +80,14 @@ TEST(PromptText, hostileNames_keepTheirLineAndTheHost) {  // attacks.md 38
     const std::string hostile = "x\nuc.evil.test\n\u202E\x1b[2J" + std::string(5000, 'y');
     question.client = ClientInfo{"i", hostile, hostile};
     question.act = {"operator", hostile, hostile, ""};
-    question.claims = std::vector<std::string>(500, hostile);
+    question.claims = std::vector<std::string>(kMaxListed, hostile);
     question.agreements = std::vector<AgreementCard>(
-        500, AgreementCard{{hostile, hostile, hostile}, hostile, hostile, hostile});
-    question.text = hostile;
+        kMaxListed, AgreementCard{{hostile, hostile, hostile}, hostile, hostile, hostile});
+    question.text = hostile.substr(0, kMaxTextBytes);
     question.certificate = cardOf(hostile);
     const auto lines = questionLines(question, Language::zh);
     EXPECT_EQ(lines.front(), "uc.example.gov.cn");
-    EXPECT_LT(lines.size(), 20U);
+    EXPECT_LT(lines.size(), kMaxListed + 8);
     for (const auto& line : lines) {
         EXPECT_TRUE(std::none_of(line.begin(), line.end(), [](unsigned char c) { return c < 0x20; })) << line;
         EXPECT_THAT(line, Not(HasSubstr("\u202E")));
@@ -126,10 +126,11 @@ TEST(PromptText, everyConfirmationAndStage_hasWords) {
 TEST(PromptText, error_isSentenceAdviceAndCode) {
     const Error error{
         .code = ErrorCode::platformTls, .reason = "tls_untrusted", .params = {{"host", "a\nb"}}};
-    EXPECT_EQ(errorText(error, Language::en),
-              "The secure connection to a\\u{000A}b cannot be trusted. Nothing was done.\n"
-              "Check the address and this computer's clock, or ask your administrator.\n(platform_tls: "
-              "tls_untrusted)");
+    EXPECT_EQ(
+        errorText(error, Language::en),
+        "The server certificate of a\\u{000A}b is not from a trusted authority. Nothing was done.\n"
+        "Check the address, or ask your administrator (issuer-ca in the configuration).\n(platform_tls: "
+        "tls_untrusted)");
     EXPECT_EQ(errorText(Error{.code = ErrorCode::userCancelled}, Language::zh), "已取消。\n(user_cancelled)");
 }
 

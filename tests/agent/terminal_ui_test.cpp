@@ -187,7 +187,7 @@ TEST(TerminalDeviceTest, notATerminal_isRefused) {
     testApplication();
     TerminalDevice device(Fd(::open("/dev/null", O_RDWR | O_CLOEXEC)));
     std::optional<Result<SecretBytes>> answer;
-    device.readLine(true, [&](auto line) { answer = std::move(line); });
+    device.readLine("", true, [&](auto line) { answer = std::move(line); });
     ASSERT_TRUE(answer.has_value());
     EXPECT_EQ(answer->error().reason, "no_terminal");
 }

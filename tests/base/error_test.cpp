@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "base/error.hpp"
 
+#include "base/error_reasons.hpp"
+
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -16,6 +19,20 @@ std::string rowOf(const ErrorInfo& row) {
     std::ostringstream text;
     text << "| `" << row.name << "` | " << row.zh << " | " << row.en << " | " << row.adviceZh << " | "
          << row.adviceEn << " | " << (row.mayRetry ? "yes" : "no") << " |";
+    return text.str();
+}
+
+std::string rowOf(const ReasonInfo& row) {
+    std::ostringstream text;
+    text << "| `" << errorInfo(row.code).name << "` | `" << row.reason << "` | " << row.zh << " | " << row.en
+         << " | " << row.adviceZh << " | " << row.adviceEn << " |";
+    return text.str();
+}
+
+std::string reasonTableOfDocument() {
+    std::ostringstream text;
+    text << "| code | reason | 中文 | English | 怎么办 | what to do |\n|---|---|---|---|---|---|\n";
+    for (const auto& row : reasonTable()) text << rowOf(row) << "\n";
     return text.str();
 }
 
@@ -84,24 +101,59 @@ TEST(ErrorTable, everyCodeOfTheContract_isThere) {
         EXPECT_TRUE(errorCodeFromName(name)) << name;
 }
 
-// docs/errors.md says what the table says. SIGNET_UPDATE_DOCS=1 writes the table into the document.
-TEST(ErrorTable, document_holdsTheTable) {
+TEST(ReasonTable, everyRow_isUniqueWithBothSentencesInTheOrderOfTheCodes) {
+    std::set<std::pair<ErrorCode, std::string_view>> seen;
+    auto last = ErrorCode::challengeUnknown;
+    for (const auto& row : reasonTable()) {
+        EXPECT_TRUE(seen.insert({row.code, row.reason}).second) << row.reason;
+        EXPECT_GE(row.code, last) << row.reason;
+        last = row.code;
+        EXPECT_FALSE(row.zh.empty() || row.en.empty()) << row.reason;
+        EXPECT_EQ(row.adviceZh.empty(), row.adviceEn.empty()) << row.reason;
+    }
+}
+
+/// The part of docs/errors.md between the marks says what the table says. SIGNET_UPDATE_DOCS=1 writes it
+/// there.
+void expectInDocument(const std::string& name, const std::string& table) {
     const std::string path = std::string(std::getenv("SIGNET_SOURCE")) + "/docs/errors.md";
     std::stringstream content;
     content << std::ifstream(path).rdbuf();
     std::string text = content.str();
-    const std::string begin = "<!-- table: begin -->\n";
+    const std::string begin = "<!-- " + name + ": begin -->\n";
     const auto from = text.find(begin);
-    const auto to = text.find("<!-- table: end -->");
+    const auto to = text.find("<!-- " + name + ": end -->");
     ASSERT_NE(from, std::string::npos);
     ASSERT_NE(to, std::string::npos);
     const auto start = from + begin.size();
     if (std::getenv("SIGNET_UPDATE_DOCS") != nullptr) {
-        text.replace(start, to - start, tableOfDocument());
+        text.replace(start, to - start, table);
         std::ofstream(path) << text;
         return;
     }
-    EXPECT_EQ(text.substr(start, to - start), tableOfDocument());
+    EXPECT_EQ(text.substr(start, to - start), table);
+}
+
+TEST(ErrorTable, document_holdsTheTable) {
+    expectInDocument("table", tableOfDocument());
+}
+
+TEST(ReasonTable, document_holdsTheTable) {
+    expectInDocument("reasons", reasonTableOfDocument());
+}
+
+TEST(Sentence, reasonWithItsOwnWords_isSaidUnderItsCodeOnly) {
+    Error error{.code = ErrorCode::moduleFailed, .reason = "load_failed"};
+    error.params["module"] = "x.so";
+    EXPECT_EQ(sentence(error, Language::en), "The key's driver could not be loaded (x.so).");
+    EXPECT_THAT(advice(error, Language::en), testing::HasSubstr("architecture"));
+    Error wrongPin{.code = ErrorCode::pinIncorrect, .reason = "pin_length"};
+    wrongPin.triesLeft = 2;
+    EXPECT_EQ(sentence(wrongPin, Language::en), "The PIN's length does not fit the token. 2 tries left.");
+    wrongPin.code = ErrorCode::badRequest;
+    EXPECT_THAT(sentence(wrongPin, Language::en), testing::HasSubstr("Nothing was changed"));
+    wrongPin.isFromPlatform = true;
+    EXPECT_EQ(sentence(wrongPin, Language::en), errorInfo(ErrorCode::badRequest).en);
 }
 
 TEST(Sentence, placeholders_areFilledAndUnknownPartsDropped) {

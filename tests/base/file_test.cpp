@@ -3,8 +3,10 @@
 #include "base/file.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 
@@ -62,6 +64,46 @@ TEST_F(File, appendedLines_followNoSymbolicLink) {
     fs::create_symlink(m_folder / "log", m_folder / "link");
     EXPECT_FALSE(appendLine(m_folder / "link", "three"));
     EXPECT_EQ(readFile(m_folder / "log", 100).value(), "one\ntwo\n");
+}
+
+/// No file may grow beyond `bytes` while it lives; that is an error of write, not a signal.
+class FileSizeLimit {
+public:
+    explicit FileSizeLimit(rlim_t bytes) : m_handler(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+    ~FileSizeLimit() {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_handler);
+    }
+
+private:
+    rlimit m_before{};
+    void (*m_handler)(int);
+};
+
+TEST_F(File, lineThatDoesNotFit_leavesNoHalf) {
+    ASSERT_TRUE(appendLine(m_folder / "log", "one"));
+    Result<void> appended;
+    {
+        const FileSizeLimit limit(7);  // three bytes more
+        appended = appendLine(m_folder / "log", "two and more");
+    }
+    ASSERT_FALSE(appended);
+    EXPECT_EQ(appended.error().reason, "file_unwritable");
+    EXPECT_EQ(readFile(m_folder / "log", 100).value(), "one\n");
+    ASSERT_TRUE(appendLine(m_folder / "log", "three"));
+    EXPECT_EQ(readFile(m_folder / "log", 100).value(), "one\nthree\n");
+}
+
+TEST_F(File, lineOnAFullDisk_isRefused) {
+    const auto appended = appendLine("/dev/full", "one");
+    ASSERT_FALSE(appended);
+    EXPECT_EQ(appended.error().reason, "file_unwritable");
 }
 
 TEST_F(File, privateFolders_have0700) {

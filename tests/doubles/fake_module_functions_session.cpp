@@ -6,12 +6,17 @@
 namespace signet::fake {
 namespace {
 
+/// A null PIN is one for the PIN pad.
+std::optional<BytesView> typed(const CK_UTF8CHAR* pin, CK_ULONG size) {
+    return pin == nullptr ? std::nullopt : std::optional(BytesView(pin, size));
+}
+
 CK_RV setPin(CK_SESSION_HANDLE session, CK_UTF8CHAR* oldPin, CK_ULONG oldSize, CK_UTF8CHAR* newPin,
              CK_ULONG newSize) {
-    return call("C_SetPIN", [&](Call& current) -> CK_RV {
-        if (oldPin == nullptr || newPin == nullptr) return CKR_ARGUMENTS_BAD;
-        current.notePin(BytesView(oldPin, oldSize));
-        return current.module().setPin(session, {oldPin, oldSize}, {newPin, newSize});
+    return call("C_SetPIN", [&](Call& current) {
+        const auto old = typed(oldPin, oldSize);
+        current.notePin(old);
+        return current.module().setPin(session, old, typed(newPin, newSize));
     });
 }
 
@@ -37,12 +42,11 @@ CK_RV getSessionInfo(CK_SESSION_HANDLE session, CK_SESSION_INFO* info) {
 
 CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR* pin, CK_ULONG size) {
     return call("C_Login", [&](Call& current) {
-        const auto typed = pin == nullptr ? std::nullopt : std::optional(BytesView(pin, size));
-        current.notePin(typed);
+        current.notePin(typed(pin, size));
         current.note(user == CKU_CONTEXT_SPECIFIC ? "user=context"
                      : user == CKU_USER           ? "user=user"
                                                   : "user=so");
-        return current.module().login(session, user, typed);
+        return current.module().login(session, user, typed(pin, size));
     });
 }
 

@@ -57,7 +57,8 @@ CK_RV Module::signInit(CK_SESSION_HANDLE handle, const CK_MECHANISM& mechanism, 
     Session* open = session(handle);
     if (open == nullptr) return CKR_SESSION_HANDLE_INVALID;
     if (open->sign) return CKR_OPERATION_ACTIVE;
-    if (!m_loggedIn.contains(open->slot)) return CKR_USER_NOT_LOGGED_IN;
+    if (hasFlag(*slot(open->slot), CKF_LOGIN_REQUIRED) && !m_loggedIn.contains(open->slot))
+        return CKR_USER_NOT_LOGGED_IN;
     const Object* object = visibleObject(*open, key);
     if (object == nullptr || !object->key) return CKR_KEY_HANDLE_INVALID;
     const auto allowed = mechanisms(*slot(open->slot));

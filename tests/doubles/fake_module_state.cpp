@@ -119,9 +119,12 @@ CK_RV Module::sessionInfo(CK_SESSION_HANDLE handle, CK_SESSION_INFO& info) {
     return CKR_OK;
 }
 
+bool Module::hasFlag(const Slot& slot, CK_FLAGS flag) const {
+    return (tokenFlags(slot.control, m_memory->entry(slot.control)) & flag) != 0;
+}
+
 CK_RV Module::enterPin(const Slot& slot, std::optional<BytesView> pin) {
-    const bool hasPad =
-        (tokenFlags(slot.control, m_memory->entry(slot.control)) & CKF_PROTECTED_AUTHENTICATION_PATH) != 0;
+    const bool hasPad = hasFlag(slot, CKF_PROTECTED_AUTHENTICATION_PATH);
     if (pin.has_value() == hasPad) return CKR_ARGUMENTS_BAD;
     return hasPad ? askPad(slot.control, *m_memory) : checkPin(slot.control, *m_memory, *pin);
 }
@@ -149,11 +152,17 @@ CK_RV Module::logout(CK_SESSION_HANDLE handle) {
     return m_loggedIn.erase(open->slot) == 1 ? CKR_OK : CKR_USER_NOT_LOGGED_IN;
 }
 
-CK_RV Module::setPin(CK_SESSION_HANDLE handle, BytesView oldPin, BytesView newPin) {
+CK_RV Module::setPin(CK_SESSION_HANDLE handle, std::optional<BytesView> oldPin,
+                     std::optional<BytesView> newPin) {
     const Session* open = session(handle);
     if (open == nullptr) return CKR_SESSION_HANDLE_INVALID;
     if ((open->flags & CKF_RW_SESSION) == 0) return CKR_SESSION_READ_ONLY;
-    return changePin(slot(open->slot)->control, *m_memory, oldPin, newPin);
+    const Slot& owner = *slot(open->slot);
+    const bool hasPad = hasFlag(owner, CKF_PROTECTED_AUTHENTICATION_PATH);
+    if (oldPin.has_value() == hasPad || newPin.has_value() == hasPad) return CKR_ARGUMENTS_BAD;
+    // The new PIN that the holder types on the reader is the old one.
+    if (hasPad) return askPad(owner.control, *m_memory);
+    return changePin(owner.control, *m_memory, *oldPin, *newPin);
 }
 
 std::size_t Module::activeFinds() const {

@@ -73,7 +73,7 @@ public:
     /// No PIN: the PIN pad.
     CK_RV login(CK_SESSION_HANDLE handle, CK_USER_TYPE user, std::optional<BytesView> pin);
     CK_RV logout(CK_SESSION_HANDLE handle);
-    CK_RV setPin(CK_SESSION_HANDLE handle, BytesView oldPin, BytesView newPin);
+    CK_RV setPin(CK_SESSION_HANDLE handle, std::optional<BytesView> oldPin, std::optional<BytesView> newPin);
 
     // Objects.
     CK_RV findInit(CK_SESSION_HANDLE handle, std::span<const CK_ATTRIBUTE> wanted);
@@ -98,6 +98,7 @@ private:
     const Object* visibleObject(const Session& session, CK_OBJECT_HANDLE handle) const;
     CK_RV refusalOf(CK_SLOT_ID id) const;
     void forget(CK_SESSION_HANDLE handle);
+    bool hasFlag(const Slot& slot, CK_FLAGS flag) const;
     CK_RV enterPin(const Slot& slot, std::optional<BytesView> pin);
 
     std::vector<Slot> m_slots;

@@ -105,6 +105,8 @@ Result<SignReply> ScriptedTokens::signNow(const std::filesystem::path& module, c
                                           const SecretBytes& pin) {
     auto* device = find(module, request.key);
     if (device == nullptr) return fail(ErrorCode::tokenRemoved);
+    if (device->info.isPinFinalTry && !request.isFinalTryAccepted)
+        return fail(ErrorCode::pinFinalTryDeclined, {}, "not_asked");
     if (auto loggedIn = login(*device, pin); !loggedIn) return fail(loggedIn.error());
     if (signFailure) return fail(*signFailure);
     const auto& keys = device->keys;
@@ -126,9 +128,9 @@ CommandId ScriptedTokens::sign(const std::filesystem::path& module, SignRequest 
     return m_commands.answer<SignReply>(std::move(reply), signNow(module, request, pin));
 }
 
-CommandId ScriptedTokens::changePin(const std::filesystem::path& module, KeyReference token,
+CommandId ScriptedTokens::changePin(const std::filesystem::path& module, PinChangeRequest request,
                                     SecretBytes oldPin, SecretBytes newPin, Reply<void> reply) {
-    auto* device = find(module, token);
+    auto* device = find(module, request.token);
     Result<void> result = fail(ErrorCode::tokenRemoved);
     if (device != nullptr) result = login(*device, oldPin);
     if (result) device->pin = textOf(newPin.view());

@@ -56,7 +56,7 @@ public:
                    std::function<void(TokenInventory)> onDone) override;
     CommandId sign(const std::filesystem::path& module, SignRequest request, SecretBytes pin,
                    Reply<SignReply> reply) override;
-    CommandId changePin(const std::filesystem::path& module, KeyReference token, SecretBytes oldPin,
+    CommandId changePin(const std::filesystem::path& module, PinChangeRequest request, SecretBytes oldPin,
                         SecretBytes newPin, Reply<void> reply) override;
     void cancel(CommandId command) override { m_commands.end(command); }
 

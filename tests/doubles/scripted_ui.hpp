@@ -6,6 +6,7 @@
 #include "tests/doubles/scripted_loop.hpp"
 
 #include <deque>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,9 @@ public:
     bool confirms = true;
     std::deque<std::string> pins{"123456"};
     bool wantsRetry = false;
-    bool answersAtOnce = false;  ///< as a terminal does: before the call returns
+    std::function<void()> onPinAsked;      ///< what happens while the person types
+    std::function<void()> onRetryOffered;  ///< what happens while the person reads the error
+    bool answersAtOnce = false;            ///< as a terminal does: before the call returns
 
     // What the person saw.
     std::vector<std::vector<CertificateCard>> choices;
@@ -45,6 +48,7 @@ public:
     }
     void askPin(const LoginQuestion& question, const PinQuestion& pin, Reply<SecretBytes> reply) override {
         pinQuestions.push_back(pin);
+        if (onPinAsked) onPinAsked();
         if (pins.empty())
             return answer<SecretBytes>(question, std::move(reply), fail(ErrorCode::userCancelled));
         SecretBytes typed(bytesOf(pins.front()));
@@ -53,6 +57,7 @@ public:
     }
     void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) override {
         retryOffers.push_back(error);
+        if (onRetryOffered) onRetryOffered();
         answer<bool>(question, std::move(reply), wantsRetry);
     }
     void showStage(LoginStage stage) override { stages.push_back(stage); }

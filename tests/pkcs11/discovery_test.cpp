@@ -105,13 +105,39 @@ TEST_F(Discovery, folderOfAnotherUser_isRefused) {
     EXPECT_EQ(reasonOf(module), "module_writable");
 }
 
-TEST_F(Discovery, writableByTheGroupOfOthers_isRefused) {
+/// The owner of a sticky folder can rename what is in it, whoever owns that.
+TEST_F(Discovery, stickyFolderOfAnotherUser_isRefused) {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root to give a folder away";
+    const auto module = write("theirs/a.so");
+    const auto theirs = folder.path() / "theirs";
+    ASSERT_EQ(::chmod(theirs.c_str(), 01777), 0);
+    EXPECT_EQ(reasonOf(module), "accepted");
+    ASSERT_EQ(::chown(theirs.c_str(), 4711, 0), 0);
+    EXPECT_EQ(reasonOf(module), "module_writable");
+    ASSERT_EQ(::chmod(theirs.c_str(), 01755), 0);
+    EXPECT_EQ(reasonOf(module), "module_writable");
+}
+
+TEST_F(Discovery, writableByAGroupOtherThanRoots_isRefused) {
     if (::geteuid() != 0) GTEST_SKIP() << "needs root to change the group";
     const auto module = write("a.so");
     ::chmod(module.c_str(), 0664);
-    EXPECT_EQ(reasonOf(module), "accepted");  // the user's own group
+    EXPECT_EQ(reasonOf(module), "accepted");  // root's group
     ASSERT_EQ(::chown(module.c_str(), 0, 4711), 0);
     EXPECT_EQ(reasonOf(module), "module_writable");
+}
+
+/// The user's primary group may be "users", with everybody in it.
+TEST_F(Discovery, writableByTheUsersOwnGroup_isRefused) {
+    const auto own = ::getegid();
+    const gid_t shared = own == 0 ? 4711 : own;
+    const auto module = write("a.so");
+    ::chmod(module.c_str(), 0664);
+    ASSERT_EQ(::chown(module.c_str(), static_cast<uid_t>(-1), shared), 0);
+    ASSERT_EQ(::setegid(shared), 0);
+    const auto reason = reasonOf(module);
+    ASSERT_EQ(::setegid(own), 0);
+    EXPECT_EQ(reason, "module_writable");
 }
 
 TEST(P11KitFile, settings_areRead) {
@@ -184,6 +210,18 @@ TEST_F(Discovery, configuredModuleThatOthersCanChange_isAnError) {
     const auto modules = discoverModules({module}, places());
     ASSERT_FALSE(modules);
     EXPECT_EQ(modules.error().reason, "module_writable");
+}
+
+TEST(P11KitFile, userConfig_choosesTheFolders) {
+    using Paths = std::vector<std::filesystem::path>;
+    const auto foldersOf = [](const char* text) {
+        return p11KitFolders(parseP11KitFile(text), "/home/u", {"/etc", "/usr"});
+    };
+    EXPECT_EQ(foldersOf(""), (Paths{"/home/u", "/etc", "/usr"}));
+    EXPECT_EQ(foldersOf("user-config: merge"), (Paths{"/home/u", "/etc", "/usr"}));
+    EXPECT_EQ(foldersOf("user-config: none"), (Paths{"/etc", "/usr"}));
+    EXPECT_EQ(foldersOf("user-config: only"), (Paths{"/home/u"}));
+    EXPECT_EQ(p11KitFolders({}, "", {"/etc"}), (Paths{"/etc"}));
 }
 
 TEST_F(Discovery, p11KitSwitchedOff_isNotRead) {

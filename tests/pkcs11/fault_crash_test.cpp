@@ -94,6 +94,7 @@ TEST_P(FaultySignature, deadModule_isModuleFailedAndTheNextCommandWorks) {
     EXPECT_EQ(reply.error().reason, GetParam().reason);
     auto patient = client();
     expectWorks(patient);
+    expectWorks(host);
 }
 
 INSTANTIATE_TEST_SUITE_P(

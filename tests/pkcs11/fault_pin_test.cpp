@@ -58,9 +58,61 @@ TEST_F(FakePin, wrongTwiceOfThree_saysOneTryLeft) {
     EXPECT_EQ(pinsSeen().size(), 2U);
 }
 
+/// The flags that the user was asked by are older than the last try: nothing is sent before the user is
+/// asked.
+TEST_F(FakePin, finalTryThatWasNotAccepted_isNotSpent) {
+    auto request = requestFrom(host, Algorithm::es256);
+    for (const char* pin : {"000000", "000001"}) ASSERT_FALSE(host.sign(request, secret(pin)));
+    fake.clearLog();
+    const auto refused = host.sign(request, secret("123456"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::pinFinalTryDeclined);
+    EXPECT_EQ(refused.error().reason, "not_asked");
+    EXPECT_EQ(refused.error().triesLeft, 1);
+    EXPECT_TRUE(fake.callsOf("C_Login").empty());
+    request.isFinalTryAccepted = true;
+    EXPECT_TRUE(host.sign(request, secret("123456")));
+}
+
+TEST_F(FakePin, finalTryOfAPadThatWasNotAccepted_isNotSpent) {
+    fake.setLines(0, {"flag protected-path on", "flag user-pin-final-try on"});
+    auto request = requestFrom(host, Algorithm::es256);
+    const auto refused = host.sign(request, SecretBytes());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::pinFinalTryDeclined);
+    EXPECT_TRUE(pinsSeen().empty());
+    request.isFinalTryAccepted = true;
+    EXPECT_TRUE(host.sign(request, SecretBytes()));
+}
+
+TEST_F(FakePin, finalTryOfAChangeThatWasNotAccepted_isNotSpent) {
+    fake.setLines(0, {"flag user-pin-final-try on"});
+    const auto key = requestFrom(host, Algorithm::es256).key;
+    const auto refused = host.changePin({key}, secret("123456"), secret("654321"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::pinFinalTryDeclined);
+    EXPECT_EQ(refused.error().reason, "not_asked");
+    EXPECT_EQ(refused.error().triesLeft, 1);
+    EXPECT_TRUE(pinsSeen("C_SetPIN").empty());
+    EXPECT_TRUE(
+        host.changePin({.token = key, .isFinalTryAccepted = true}, secret("123456"), secret("654321")));
+}
+
+TEST_F(FakePin, tokenWithoutLogin_signsThoughNoPinIsSet) {
+    fake.setLines(0, {"flag login-required off", "flag user-pin-initialized off",
+                      "flag user-pin-final-try on", "visible-private-keys"});
+    const auto request = requestFrom(host, Algorithm::es256);
+    const auto reply = host.sign(request, SecretBytes());
+    ASSERT_TRUE(reply) << reply.error().detail;
+    EXPECT_TRUE(verifies(request, *reply, sharedKey("p256")));
+    EXPECT_TRUE(pinsSeen().empty());
+}
+
 TEST_F(FakePin, wrongThreeTimesOfThree_isLockedAndNothingMoreIsSent) {
-    for (const char* pin : {"000000", "000001"}) ASSERT_FALSE(sign(pin));
-    const auto third = sign("000002");
+    auto request = requestFrom(host, Algorithm::es256);
+    request.isFinalTryAccepted = true;
+    for (const char* pin : {"000000", "000001"}) ASSERT_FALSE(host.sign(request, secret(pin)));
+    const auto third = host.sign(request, secret("000002"));
     ASSERT_FALSE(third);
     EXPECT_EQ(third.error().code, ErrorCode::pinLocked);
     EXPECT_EQ(third.error().triesLeft, 0);
@@ -109,7 +161,8 @@ TEST_F(FakePin, lockedFlag_refusesWithoutSending) {
 
 /// A module that says "incorrect" for a token it shows as locked: the user must hear "locked".
 TEST_F(FakePin, incorrectOnATokenThatIsLockedNow_saysLocked) {
-    const auto request = requestFrom(host, Algorithm::es256);
+    auto request = requestFrom(host, Algorithm::es256);
+    request.isFinalTryAccepted = true;
     fake.setLines(0, {"tries 1"});
     const auto reply = host.sign(request, secret("000000"));
     ASSERT_FALSE(reply);
@@ -213,7 +266,7 @@ TEST_F(FakePin, padWithAKeyThatAuthenticatesAlways_asksTwice) {
 
 TEST_F(FakePin, change_needsTheOldAndIsKept) {
     const auto request = requestFrom(host, Algorithm::es256);
-    ASSERT_TRUE(host.changePin(request.key, secret("123456"), secret("654321")));
+    ASSERT_TRUE(host.changePin({request.key}, secret("123456"), secret("654321")));
     EXPECT_EQ(pinsSeen("C_SetPIN"), std::vector{shortHash("123456")});
     EXPECT_TRUE(sign("654321"));
     EXPECT_FALSE(sign("123456"));
@@ -222,7 +275,7 @@ TEST_F(FakePin, change_needsTheOldAndIsKept) {
 
 TEST_F(FakePin, changeWithAWrongOldPin_isIncorrectAndCounted) {
     const auto request = requestFrom(host, Algorithm::es256);
-    const auto changed = host.changePin(request.key, secret("000000"), secret("654321"));
+    const auto changed = host.changePin({request.key}, secret("000000"), secret("654321"));
     ASSERT_FALSE(changed);
     EXPECT_EQ(changed.error().code, ErrorCode::pinIncorrect);
     EXPECT_EQ(fake.callsOf("C_SetPIN").size() + fake.callsOf("C_Login").size(), 1U);
@@ -234,7 +287,7 @@ TEST_F(FakePin, changeToABadLength_isRefusedWithoutSending) {
     fake.setLines(0, {"pin-length 6 8"});
     const auto request = requestFrom(host, Algorithm::es256);
     for (const char* pin : {"1", "123456789"}) {
-        const auto changed = host.changePin(request.key, secret("123456"), secret(pin));
+        const auto changed = host.changePin({request.key}, secret("123456"), secret(pin));
         ASSERT_FALSE(changed);
         EXPECT_EQ(changed.error().code, ErrorCode::badRequest);
         EXPECT_EQ(changed.error().reason, "pin_length");
@@ -243,10 +296,47 @@ TEST_F(FakePin, changeToABadLength_isRefusedWithoutSending) {
     EXPECT_TRUE(fake.callsOf("C_Login").empty());
 }
 
+TEST_F(FakePin, changeOnAPad_getsNoPin) {
+    fake.setLines(0, {"flag protected-path on", "pad accept"});
+    const auto key = requestFrom(host, Algorithm::es256).key;
+    const auto changed = host.changePin({key}, SecretBytes(), SecretBytes());
+    ASSERT_TRUE(changed) << changed.error().detail;
+    EXPECT_EQ(pinsSeen("C_SetPIN"), std::vector<std::string>{"none"});
+}
+
+TEST_F(FakePin, wrongOldPinOnAPad_isIncorrectAndCounted) {
+    fake.setLines(0, {"flag protected-path on", "pad wrong", "tries 2"});
+    const auto key = requestFrom(host, Algorithm::es256).key;
+    const auto changed = host.changePin({key}, SecretBytes(), SecretBytes());
+    ASSERT_FALSE(changed);
+    EXPECT_EQ(changed.error().code, ErrorCode::pinIncorrect);
+    EXPECT_EQ(changed.error().triesLeft, 1);
+    EXPECT_EQ(pinsSeen("C_SetPIN").size(), 1U);
+}
+
+TEST_F(FakePin, changeCancelledOnAPad_isCancelledAndCostsNoTry) {
+    fake.setLines(0, {"flag protected-path on", "pad cancel"});
+    const auto key = requestFrom(host, Algorithm::es256).key;
+    const auto changed = host.changePin({key}, SecretBytes(), SecretBytes());
+    ASSERT_FALSE(changed);
+    EXPECT_EQ(changed.error().code, ErrorCode::userCancelled);
+    EXPECT_FALSE(token().isPinCountLow);
+}
+
+/// One PIN typed, the other on the reader: no token can do that, and nothing is sent.
+TEST_F(FakePin, changeHalfOnAPad_isRefused) {
+    fake.setLines(0, {"flag protected-path on"});
+    const auto key = requestFrom(host, Algorithm::es256).key;
+    const auto changed = host.changePin({key}, secret("123456"), SecretBytes());
+    ASSERT_FALSE(changed);
+    EXPECT_EQ(changed.error().code, ErrorCode::badRequest);
+    EXPECT_TRUE(pinsSeen("C_SetPIN").empty());
+}
+
 TEST_F(FakePin, changeOfALockedPin_saysLocked) {
     const auto request = requestFrom(host, Algorithm::es256);
     fake.setLines(0, {"flag user-pin-locked on"});
-    const auto changed = host.changePin(request.key, secret("123456"), secret("654321"));
+    const auto changed = host.changePin({request.key}, secret("123456"), secret("654321"));
     ASSERT_FALSE(changed);
     EXPECT_EQ(changed.error().code, ErrorCode::pinLocked);
     EXPECT_TRUE(fake.callsOf("C_SetPIN").empty());

@@ -98,7 +98,7 @@ TEST_F(FakeHost, afterEachFailure_nobodyHoldsThePin) {
 TEST_F(FakeHost, afterAChangeOfPin_nobodyHoldsEither) {
     const Needle next;
     const auto request = requestFrom(host, Algorithm::rs256);
-    const auto changed = host.changePin(request.key, needle.typed(), next.typed());
+    const auto changed = host.changePin({request.key}, needle.typed(), next.typed());
     ASSERT_TRUE(changed) << changed.error().detail;
     expectClean(host.processId(), needle);
     expectClean(host.processId(), next);
@@ -135,7 +135,7 @@ TEST(SoftHsmHost, afterChangeAndSignature_nobodyHoldsThePin) {
     store.importKeyAndCertificate("scan", "01", key.key, key.certificate);
     TokenHostClient host(hostProgram(), SoftHsmStore::modulePath());
     const auto request = requestFrom(host, Algorithm::es256);
-    const auto changed = host.changePin(request.key, secret("123456"), needle.typed());
+    const auto changed = host.changePin({request.key}, secret("123456"), needle.typed());
     ASSERT_TRUE(changed) << changed.error().detail;
     expectClean(host.processId(), needle);
     const auto reply = host.sign(request, needle.typed());

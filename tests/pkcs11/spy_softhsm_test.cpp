@@ -94,7 +94,7 @@ TEST_F(SpiedSoftHsm, lengthOutOfRange_isNotSent) {
 
 TEST_F(SpiedSoftHsm, change_isOneCallAndIsKept) {
     const auto wanted = request(Algorithm::es256, sharedKey("p256"));
-    ASSERT_TRUE(host.changePin(wanted.key, secret("123456"), secret("654321")));
+    ASSERT_TRUE(host.changePin({wanted.key}, secret("123456"), secret("654321")));
     EXPECT_EQ(outcomes("C_SetPIN"), std::vector<std::string>{"CKR_OK"});
     EXPECT_TRUE(spy.callsOf("C_Login").empty());
     EXPECT_TRUE(host.sign(wanted, secret("654321")));
@@ -105,7 +105,7 @@ TEST_F(SpiedSoftHsm, change_isOneCallAndIsKept) {
 
 TEST_F(SpiedSoftHsm, changeWithAWrongOldPin_isIncorrect) {
     const auto wanted = request(Algorithm::es256, sharedKey("p256"));
-    const auto changed = host.changePin(wanted.key, secret("000000"), secret("654321"));
+    const auto changed = host.changePin({wanted.key}, secret("000000"), secret("654321"));
     ASSERT_FALSE(changed);
     EXPECT_EQ(changed.error().code, ErrorCode::pinIncorrect);
     EXPECT_EQ(spy.callsOf("C_SetPIN").size() + spy.callsOf("C_Login").size(), 1U);

@@ -155,5 +155,28 @@ TEST_F(Reader, moreThan64Certificates_areCutOff) {
     EXPECT_EQ(token(list(), "t").certificates.size(), 64U);
 }
 
+/// A module that touches nothing of the template when one attribute is not there: the buffers still hold what
+/// the object before had.
+TEST(ReaderOfAPartialAnswer, values_areThoseOfTheirOwnObject) {
+    for (const char* code :
+         {"CKR_ATTRIBUTE_TYPE_INVALID", "CKR_ATTRIBUTE_SENSITIVE", "CKR_BUFFER_TOO_SMALL"}) {
+        SCOPED_TRACE(code);
+        FakeModule fake;
+        fake.addToken();
+        const FakeKeyParts certificateOnly{.hasPrivateKey = false, .hasPublicKey = false};
+        fake.addKey(std::string(128, 'a'), sharedKey("rsa2048"), certificateOnly);
+        fake.addKey("02", sharedKey("p256"), certificateOnly);
+        fake.setFaults({"C_GetAttributeValue 2 return " + std::string(code)});
+        auto calls = ModuleCalls::load(fake.modulePath());
+        ASSERT_TRUE(calls);
+        const auto listing = calls->list();
+        ASSERT_TRUE(listing);
+        ASSERT_EQ(listing->tokens.at(0).certificates.size(), 2U);
+        EXPECT_EQ(listing->tokens[0].certificates[0].der, sharedKey("rsa2048").certificate);
+        EXPECT_EQ(listing->tokens[0].certificates[1].der, sharedKey("p256").certificate);
+        EXPECT_EQ(listing->tokens[0].certificates[1].id, Bytes{2});
+    }
+}
+
 }  // namespace
 }  // namespace signet::test

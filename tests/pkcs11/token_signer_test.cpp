@@ -178,13 +178,13 @@ TEST_F(Signer, keyThatAuthenticatesAlways_signs) {
 }
 
 TEST_F(Signer, pinChange_takesEffect) {
-    ASSERT_TRUE(calls.changePin(request().key, bytesOf("123456"), bytesOf("新口令1")));
+    ASSERT_TRUE(calls.changePin({request().key}, bytesOf("123456"), bytesOf("新口令1")));
     EXPECT_EQ(errorOf(request(), "123456").code, ErrorCode::pinIncorrect);
     EXPECT_TRUE(calls.sign(request(), bytesOf("新口令1")));
 }
 
 TEST_F(Signer, pinChangeWithWrongOldPin_changesNothing) {
-    const auto changed = calls.changePin(request().key, bytesOf("000000"), bytesOf("654321"));
+    const auto changed = calls.changePin({request().key}, bytesOf("000000"), bytesOf("654321"));
     ASSERT_FALSE(changed);
     EXPECT_EQ(changed.error().code, ErrorCode::pinIncorrect);
     EXPECT_TRUE(calls.sign(request(), bytesOf("123456")));
@@ -192,7 +192,7 @@ TEST_F(Signer, pinChangeWithWrongOldPin_changesNothing) {
 
 TEST_F(Signer, newPinOfWrongLength_isBadRequest) {
     for (const auto& pin : {std::string(), std::string("123"), std::string(256, '1')}) {
-        const auto changed = calls.changePin(request().key, bytesOf("123456"), bytesOf(pin));
+        const auto changed = calls.changePin({request().key}, bytesOf("123456"), bytesOf(pin));
         ASSERT_FALSE(changed);
         EXPECT_EQ(changed.error().code, ErrorCode::badRequest);
         EXPECT_EQ(changed.error().reason, "pin_length");
@@ -203,7 +203,7 @@ TEST_F(Signer, newPinOfWrongLength_isBadRequest) {
 TEST_F(Signer, pinChangeOfAnotherToken_isTokenRemoved) {
     auto key = request().key;
     key.tokenSerial = "0";
-    const auto changed = calls.changePin(key, bytesOf("123456"), bytesOf("654321"));
+    const auto changed = calls.changePin({key}, bytesOf("123456"), bytesOf("654321"));
     ASSERT_FALSE(changed);
     EXPECT_EQ(changed.error().code, ErrorCode::tokenRemoved);
 }

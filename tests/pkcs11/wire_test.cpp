@@ -58,13 +58,25 @@ TEST(Wire, sign_comesBackAsItWas) {
     EXPECT_EQ(sign.request.algorithms, request().algorithms);
     EXPECT_EQ(sign.request.statements, request().statements);
     EXPECT_EQ(textOf(sign.pin), "123456");
+    EXPECT_FALSE(sign.request.isFinalTryAccepted);
+}
+
+TEST(Wire, acceptedFinalTry_comesBack) {
+    auto accepted = request();
+    accepted.isFinalTryAccepted = true;
+    const auto sign = encodeSign(5, accepted, bytesOf("123456"));
+    EXPECT_TRUE(std::get<SignCommand>(decodeRequest(body(sign.view()))->body).request.isFinalTryAccepted);
+    const auto change = encodeChangePin(5, {key(), true}, bytesOf("123456"), bytesOf("654321"));
+    EXPECT_TRUE(
+        std::get<ChangePinCommand>(decodeRequest(body(change.view()))->body).request.isFinalTryAccepted);
 }
 
 /// No copy of a PIN is made by decoding: it is looked at where the frame is.
 TEST(Wire, pin_staysInsideTheFrame) {
-    const auto frame = encodeChangePin(5, key(), bytesOf("123456"), bytesOf("654321"));
+    const auto frame = encodeChangePin(5, {key()}, bytesOf("123456"), bytesOf("654321"));
     const auto decoded = decodeRequest(body(frame.view()));
     const auto& change = std::get<ChangePinCommand>(decoded->body);
+    EXPECT_FALSE(change.request.isFinalTryAccepted);
     EXPECT_EQ(textOf(change.oldPin), "123456");
     EXPECT_EQ(textOf(change.newPin), "654321");
     EXPECT_EQ(change.newPin.data() + change.newPin.size(), frame.data() + frame.size());
@@ -162,7 +174,7 @@ std::vector<Decoder> decoders() {
     return {
         {"list", copy(encodeList(1)), isRequest},
         {"sign", copy(encodeSign(1, request(), bytesOf("123456"))), isRequest},
-        {"changePin", copy(encodeChangePin(1, key(), bytesOf("1"), bytesOf("2"))), isRequest},
+        {"changePin", copy(encodeChangePin(1, {key()}, bytesOf("1"), bytesOf("2"))), isRequest},
         {"hello", cut(encodeReply(0, Result<Hello>(Hello{1, "module"}))),
          [](BytesView f) { return decodeHello(f).has_value(); }},
         {"listing", cut(encodeReply(1, Result<TokenListing>(small))),

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "base/error_reasons.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace signet {
+namespace {
+
+using enum ErrorCode;
+
+// clang-format off
+constexpr std::array kTable{
+    ReasonInfo{certificateNotForLogin, "encryption_only", "这是加密证书,不能用于登录。", "This is an encryption certificate; it cannot log in.", "请选择同一个 USB key 中的签名证书。", "Choose the signing certificate on the same USB key."},
+    ReasonInfo{agreementOutdated, "agreements_declined", "没有同意协议,未做任何操作。", "The agreements were not accepted. Nothing was done.", "要登录,请重新开始,阅读并同意新的协议。", "To log in, start again, then read and accept the new version."},
+    ReasonInfo{badRequest, "pin_length", "新口令的长度不符合 USB key 的要求,没有修改。", "The new PIN's length does not fit the token. Nothing was changed.", "请换一个长度合适的口令。", "Choose a PIN of another length."},
+    ReasonInfo{badRequest, "pin_characters", "新口令中有 USB key 不接受的字符,没有修改。", "The new PIN has characters that the token does not accept. Nothing was changed.", "请只用数字和字母。", "Use digits and letters only."},
+    ReasonInfo{badRequest, "pin_weak", "新口令太简单,USB key 不接受,没有修改。", "The new PIN is too simple for the token. Nothing was changed.", "请换一个更复杂的口令。", "Choose a less simple one."},
+    ReasonInfo{issuerNotAllowed, "issuer_missing", "没有说明要登录哪个平台。", "It is not said which platform is meant.", "请用 --issuer 指定平台。", "Say which platform with --issuer."},
+    ReasonInfo{userCancelled, "agreements_declined", "没有同意协议,未做任何操作。", "The agreements were not accepted. Nothing was done.", "", ""},
+    ReasonInfo{noToken, "selection_not_found", "没有找到指定的 USB key。", "The USB key that was asked for is not there.", "运行 signet tokens 查看已插入的 USB key。", "Run signet tokens to see what is plugged in."},
+    ReasonInfo{noCertificate, "selection_not_found", "没有找到指定的证书。", "The certificate that was asked for is not there.", "运行 signet tokens 查看有哪些证书。", "Run signet tokens to see which there are."},
+    ReasonInfo{pinIncorrect, "pin_length", "口令的长度不符合 USB key 的要求[,还可以试 {tries} 次]。", "The PIN's length does not fit the token.[ {tries} tries left.]", "请确认口令后重试。", "Check the PIN and try again."},
+    ReasonInfo{pinIncorrect, "pin_characters", "口令中有 USB key 不接受的字符[,还可以试 {tries} 次]。", "The PIN has characters that the token does not accept.[ {tries} tries left.]", "请确认口令后重试。", "Check the PIN and try again."},
+    ReasonInfo{tokenError, "pin_not_set", "这个 USB key 还没有设置口令。", "This token has no PIN yet.", "请联系发证机构。", "Ask your certificate issuer."},
+    ReasonInfo{moduleFailed, "load_failed", "无法加载 USB key 的驱动[({module})]。", "The key's driver could not be loaded[ ({module})].", "请确认它与这台电脑的架构相符,或重新安装;详情见自检(signet doctor)。", "Check that it fits this computer's architecture, or install it again; the self-check (signet doctor) says more."},
+    ReasonInfo{moduleFailed, "initialize_failed", "USB key 的驱动无法启动[({module})]。", "The key's driver could not start[ ({module})].", "请重新插入 USB key 后再试;仍然失败时请更新该驱动。", "Plug the key in again and retry; if it still fails, update that driver."},
+    ReasonInfo{platformTls, "tls_untrusted", "{host} 的服务器证书不是由受信任的机构签发的,未做任何操作。", "The server certificate of {host} is not from a trusted authority. Nothing was done.", "请检查网址;单位网络请联系管理员(配置项 issuer-ca)。", "Check the address, or ask your administrator (issuer-ca in the configuration)."},
+    ReasonInfo{platformTls, "tls_name_mismatch", "服务器证书不属于 {host},未做任何操作。", "The server's certificate does not belong to {host}. Nothing was done.", "请检查网址;单位网络请联系管理员。", "Check the address, or ask your administrator."},
+    ReasonInfo{platformTls, "tls_expired", "{host} 的服务器证书不在有效期内,未做任何操作。", "The server certificate of {host} is not within its dates. Nothing was done.", "请检查电脑的日期和时间;时间无误时请联系平台。", "Check this computer's date and time; if they are right, tell the platform."},
+    ReasonInfo{platformTls, "certificate_changed", "登录过程中 {host} 的服务器证书变了,未完成登录。", "The server certificate of {host} changed during the login, which was not finished.", "请重试;单位网络请联系管理员。", "Try again, or ask your administrator."},
+    ReasonInfo{platformError, "question_too_long", "平台[ {host} ]要求签署的内容太长,无法完整显示,没有签名。", "What the platform[ {host}] wants signed is too long to be shown whole; nothing was signed.", "请联系平台。", "Tell the platform."},
+    ReasonInfo{invalidRequest, "no_terminal", "没有可以询问口令的终端。", "There is no terminal to ask on.", "请使用 --askpass。", "Use --askpass."},
+    ReasonInfo{invalidRequest, "askpass_answer_empty", "askpass 程序没有给出口令。", "The askpass program gave no PIN.", "", ""},
+    ReasonInfo{invalidRequest, "askpass_answer_too_long", "askpass 程序的回答太长。", "The askpass program's answer is too long.", "", ""},
+    ReasonInfo{invalidRequest, "askpass_answer_unknown", "askpass 程序的选择不在列表中。", "The askpass program chose what is not on the list.", "", ""},
+    ReasonInfo{invalidRequest, "pin_mismatch", "两次输入的新口令不一致,没有修改。", "The two new PINs differ. Nothing was changed.", "", ""},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const ReasonInfo> reasonTable() {
+    return kTable;
+}
+
+const ReasonInfo* reasonInfo(const Error& error) {
+    if (error.reason.empty() || error.isFromPlatform) return nullptr;
+    const auto found = std::find_if(kTable.begin(), kTable.end(), [&](const auto& row) {
+        return row.code == error.code && row.reason == error.reason;
+    });
+    return found == kTable.end() ? nullptr : &*found;
+}
+
+}  // namespace signet

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "pkcs11/token.hpp"
+
+#include <algorithm>
+
+namespace signet {
+
+PinLengths pinLengths(const TokenInfo& token) {
+    const PinLengths any;
+    const PinLengths told{std::max<std::size_t>(token.minPinBytes, any.shortest),
+                          std::min<std::size_t>(token.maxPinBytes, any.longest)};
+    return told.shortest <= told.longest ? told : any;
+}
+
+bool acceptsPinLength(const TokenInfo& token, std::size_t bytes) {
+    const auto lengths = pinLengths(token);
+    return bytes >= lengths.shortest && bytes <= lengths.longest;
+}
+
+}  // namespace signet
