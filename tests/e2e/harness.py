@@ -33,6 +33,11 @@ def wait_for(condition, what, seconds=20):
         pause.wait(0.01)
 
 
+def is_sanitized():
+    """Whether the programs were built with a sanitizer, which keeps freed memory and refuses some limits."""
+    return b"__asan_init" in (BIN / "signet").read_bytes() or b"__tsan_init" in (BIN / "signet").read_bytes()
+
+
 def run(arguments, **options):
     return subprocess.run([str(a) for a in arguments], check=True, capture_output=True, text=True, **options)
 
