@@ -2,10 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/certificate_checker.hpp"
 
+#include "agent/main_queue.hpp"
 #include "agent/worker_thread.hpp"
-
-#include <QMetaObject>
-#include <QObject>
 
 #include <map>
 
@@ -22,7 +20,7 @@ struct ThreadedCertificateChecker::State {
     RevocationChecker& checker;
     std::map<CommandId, Reply<RevocationProof>> replies;  ///< main thread only
     CommandId lastId = 0;
-    QObject context;      ///< lives on the main thread and outlives the worker, which posts to it
+    MainQueue queue;      ///< outlives the worker, which posts to it
     WorkerThread worker;  ///< last: destroyed first
 };
 
@@ -39,8 +37,7 @@ CommandId ThreadedCertificateChecker::check(const Chain& chain, Reply<Revocation
     m_state->replies[id] = std::move(reply);
     m_state->worker.post([state = m_state.get(), id, chain] {
         auto result = state->checker.check(chain);
-        const auto deliver = [state, id, result = std::move(result)] { state->deliver(id, result); };
-        QMetaObject::invokeMethod(&state->context, deliver, Qt::QueuedConnection);
+        state->queue.post([state, id, result = std::move(result)] { state->deliver(id, result); });
     });
     return id;
 }

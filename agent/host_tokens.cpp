@@ -2,10 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/host_tokens.hpp"
 
+#include "agent/main_queue.hpp"
 #include "agent/worker_thread.hpp"
-
-#include <QMetaObject>
-#include <QObject>
 
 #include <algorithm>
 #include <map>
@@ -96,7 +94,7 @@ struct HostTokens::State {
     std::map<CommandId, Listing> listings;  ///< main thread only, as all of this but the workers' inside
     std::map<CommandId, ModuleWorker*> commands;
     CommandId lastId = 0;
-    QObject context;  ///< outlives the workers, which post to it
+    MainQueue queue;  ///< outlives the workers, which post to it
     std::vector<std::unique_ptr<ModuleWorker>> modules;
 
     ModuleWorker* find(const std::filesystem::path& path) const {
@@ -104,9 +102,7 @@ struct HostTokens::State {
             std::find_if(modules.begin(), modules.end(), [&](const auto& m) { return m->path() == path; });
         return found == modules.end() ? nullptr : found->get();
     }
-    void toMain(std::function<void()> call) {
-        QMetaObject::invokeMethod(&context, std::move(call), Qt::QueuedConnection);
-    }
+    void toMain(std::function<void()> call) { queue.post(std::move(call)); }
     void onListed(CommandId id, const ModuleListing& listing);
     template <class T, class Call>
     CommandId run(const std::filesystem::path& module, Call call, Reply<T> reply);
