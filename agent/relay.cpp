@@ -3,12 +3,12 @@
 #include "agent/relay.hpp"
 
 #include "agent/canonical_url.hpp"
+#include "agent/main_queue.hpp"
 #include "agent/relay_exchange.hpp"
 #include "agent/relay_messages.hpp"
 #include "base/file.hpp"
 
 #include <QHostAddress>
-#include <QMetaObject>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QSslCertificate>
@@ -82,7 +82,7 @@ struct Relay::State {
     std::map<CommandId, std::unique_ptr<HttpExchange>> exchanges;
     std::map<CommandId, std::function<void()>> refused;  ///< requests that failed before they began
     CommandId lastId = 0;
-    QObject context;  ///< destroyed first: no queued call comes after it
+    MainQueue queue;  ///< destroyed first: no call comes after it
 
     using Handler = std::function<void(Result<HttpAnswer>)>;
 
@@ -116,11 +116,10 @@ Result<Peer*> Relay::State::peerFor(const std::string& issuer) {
 CommandId Relay::State::refuse(std::function<void()> answer) {
     const auto id = ++lastId;
     refused[id] = std::move(answer);
-    const auto call = [this, id] {
+    queue.post([this, id] {
         const auto node = refused.extract(id);
         if (!node.empty()) node.mapped()();
-    };
-    QMetaObject::invokeMethod(&context, call, Qt::QueuedConnection);
+    });
     return id;
 }
 

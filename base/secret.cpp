@@ -33,7 +33,7 @@ SecretBytes::SecretBytes(std::size_t size) : m_size(size), m_capacity(wholePages
 }
 
 SecretBytes::SecretBytes(BytesView bytes) : SecretBytes(bytes.size()) {
-    if (!bytes.empty()) std::memcpy(m_data, bytes.data(), bytes.size());
+    if (m_data != nullptr) std::memcpy(m_data, bytes.data(), bytes.size());
 }
 
 SecretBytes::SecretBytes(SecretBytes&& other) noexcept

@@ -151,7 +151,7 @@ Result<Bytes> ocspRequest(const Certificate& certificate, const Certificate& iss
     OcspCertIdPtr id(OCSP_cert_to_id(EVP_sha1(), certificate.native(), issuer.native()));
     if (!request || !id || OCSP_request_add0_id(request.get(), id.get()) == nullptr)
         return fail(ErrorCode::internalError, "no memory for an OCSP request");
-    id.release();
+    (void)id.release();  // the request owns it now
     Bytes value(nonce.begin(), nonce.end());
     if (!value.empty() &&
         OCSP_request_add1_nonce(request.get(), value.data(), static_cast<int>(value.size())) != 1)

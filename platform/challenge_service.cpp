@@ -34,7 +34,7 @@ Result<Challenge> ChallengeService::draft(Purpose purpose) const {
     return challenge;
 }
 
-Result<StartedChallenge> ChallengeService::save(ChallengeRecord record) {
+Result<StartedChallenge> ChallengeService::save(const ChallengeRecord& record) {
     auto saved = m_core.storage.saveChallenge(record, record.challenge.issuedAt);
     if (!saved) return fail(std::move(saved.error()));
     return StartedChallenge{record.challenge.id, m_core.settings.challengeLifetime};

@@ -51,7 +51,7 @@ private:
     Result<void> checkInService() const;
     Result<Challenge> draft(Purpose purpose) const;
     Result<std::string> rebindText(const Bytes& target);
-    Result<StartedChallenge> save(ChallengeRecord record);
+    Result<StartedChallenge> save(const ChallengeRecord& record);
 
     const PlatformCore& m_core;
 };

@@ -102,7 +102,7 @@ Result<void> Node::prepare() {
     return m_parts.storage->saveDocuments(m_parts.documents.all(), m_clock.now());
 }
 
-void Node::handle(HttpRequest request, std::function<void(HttpResponse)> respond) {
+void Node::handle(HttpRequest request, const std::function<void(HttpResponse)>& respond) {
     const auto weight = Routes::weightOf(request);
     if (weight == Routes::Weight::instant) return respond(m_routes.handle(request));
     auto& workers = weight == Routes::Weight::network ? m_networkWorkers : m_storageWorkers;

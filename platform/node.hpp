@@ -55,7 +55,7 @@ public:
     /// Blocks until it is answered.
     HttpResponse handle(const HttpRequest& request) { return m_routes.handle(request); }
     /// Does not block: `respond` is called from a worker, or at once when the work is too much.
-    void handle(HttpRequest request, std::function<void(HttpResponse)> respond);
+    void handle(HttpRequest request, const std::function<void(HttpResponse)>& respond);
     /// Requests that no worker has begun are dropped without an answer, later ones are told that it is too
     /// much, and nothing waits for the network any more. For good.
     void stop();

@@ -132,13 +132,15 @@ struct Vault::DerivedKey {
     ~DerivedKey() { wipe(bytes.data(), bytes.size()); }
 };
 
-Result<Vault> Vault::open(const std::filesystem::path& keyFile, bool mayCreate) {
+static Result<std::string> readOrCreateKey(const std::filesystem::path& keyFile, bool mayCreate) {
     auto content = readFile(keyFile, kKeyBytes);
-    if (!content && content.error().reason == "file_missing" && mayCreate) {
-        if (auto created = createKeyFile(keyFile); !created)
-            return keyError("data-key: " + created.error().detail);
-        content = readFile(keyFile, kKeyBytes);
-    }
+    if (content || content.error().reason != "file_missing" || !mayCreate) return content;
+    if (auto created = createKeyFile(keyFile); !created) return fail(created.error());
+    return readFile(keyFile, kKeyBytes);
+}
+
+Result<Vault> Vault::open(const std::filesystem::path& keyFile, bool mayCreate) {
+    auto content = readOrCreateKey(keyFile, mayCreate);
     if (!content) return keyError("data-key: " + content.error().detail);
     if (!isPrivate(keyFile)) {
         wipe(content->data(), content->size());
