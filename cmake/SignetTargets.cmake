@@ -20,19 +20,6 @@ if(SIGNET_SANITIZE)
     add_link_options(-fsanitize=${SIGNET_SANITIZE})
 endif()
 
-# What nearly every file includes, compiled once a target. Files still include what they use: ./dev lint reads them without this.
-set(SIGNET_PRECOMPILED <algorithm> <array> <chrono> <cstdint> <filesystem> <functional> <map> <memory> <mutex> <optional>
-    <set> <span> <string> <string_view> <thread> <utility> <vector> <nlohmann/json.hpp> <tl/expected.hpp>)
-function(signet_precompile name)
-    if(NOT SIGNET_PRECOMPILE)
-        return()
-    endif()
-    target_precompile_headers(${name} PRIVATE ${ARGN})
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        target_compile_options(${name} PRIVATE -fpch-preprocess)  # without it ccache passes every file by
-    endif()
-endfunction()
-
 # signet_library(NAME SOURCES … HEADERS … PRIVATE … PUBLIC …): the static library of one folder.
 # Headers are included as "folder/name.hpp"; links are PRIVATE unless a public header needs them.
 function(signet_library name)
@@ -40,7 +27,6 @@ function(signet_library name)
     add_library(signet_${name} STATIC ${ARG_SOURCES})
     target_sources(signet_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_HEADERS})
     target_link_libraries(signet_${name} PUBLIC ${ARG_PUBLIC} PRIVATE signet_flags ${ARG_PRIVATE})
-    signet_precompile(signet_${name} ${SIGNET_PRECOMPILED})
 endfunction()
 
 # signet_program(NAME SOURCES … LINK …): a program in build/bin.
@@ -61,7 +47,6 @@ function(signet_test name)
     endif()
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE signet_flags ${ARG_LINK} GTest::gmock GTest::gtest_main)
-    signet_precompile(${name} ${SIGNET_PRECOMPILED} <gmock/gmock.h> <gtest/gtest.h>)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
