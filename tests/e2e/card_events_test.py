@@ -14,7 +14,7 @@ import unittest
 from pathlib import Path
 
 from card_stack import OPENSC, READERS, Card, Service, enter_namespaces
-from harness import BIN, Pki, Stage, is_sanitized
+from harness import BIN, SOFTHSM, Pki, Stage
 
 CERTIFICATE = "enterprise-rsa2048"
 
@@ -181,9 +181,14 @@ class Events(unittest.TestCase):
         watch = Watch()
         watch.await_sleep()
         self.service.process.send_signal(signal.SIGSTOP)
+        self.addCleanup(self.service.process.send_signal, signal.SIGCONT)  # before it is stopped for good
         watch.close()
-        self.service.process.send_signal(signal.SIGCONT)
         self.assertIn(("end",), watch.events)
+        # Nor a token that is not behind it.
+        self.stage.add_token("lock", "enterprise-p256")
+        self.stage.configure("https://localhost:1", modules=(SOFTHSM,))
+        tokens = self.stage.signet("tokens", "--json").document["tokens"]
+        self.assertTrue(any(c["usable"] for token in tokens for c in token["certificates"]), tokens)
 
     # R53. Nothing wakes it, nor the host of a card's module, nor one without any service.
     def test_idle_it_does_not_wake_up(self):

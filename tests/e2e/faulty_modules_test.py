@@ -40,8 +40,8 @@ class FaultyModules(unittest.TestCase):
         began = time.monotonic()
         answer = self.stage.signet("tokens", "--json")
         self.assertLess(time.monotonic() - began, 2 * DEADLINE, "they are asked at the same time")
-        modules = {module["module"].rsplit("/", 1)[-1]: module for module in answer.document["modules"]}
-        reasons = {name: module.get("reason") for name, module in modules.items()}
+        reasons = {module["path"].rsplit("/", 1)[-1]: module.get("error", {}).get("reason")
+                   for module in answer.document["modules"]}
         self.assertEqual((reasons["hanging.so"], reasons["crashing.so"], reasons["leaving.so"], reasons["text.so"]),
                          ("deadline", "crashed", "exited", "load_failed"), answer)
         self.assertTrue(any(c["usable"] for token in answer.document["tokens"] for c in token["certificates"]), answer)
