@@ -37,10 +37,12 @@ Language languageOf(const LayerEntries& commandLine) {
     return chooseLanguage(effectiveConfiguration(std::span(&commandLine, 1)).language);
 }
 
-ExitStatus run(CliOptions options, const ConfigurationPaths& paths, CliOutput& output) {
+ExitStatus run(CliOptions options, const ConfigurationPaths& paths, const std::string& version,
+               CliOutput& output) {
     const auto configuration = loadConfiguration(paths, options.configFile, options.configuration);
     if (configuration) output.language = chooseLanguage(configuration->language);
-    if (options.command == CliCommand::doctor) return runDoctor(configuration, output);
+    if (options.command == CliCommand::doctor)
+        return runDoctor({configuration, options, paths, version}, output);
     if (!configuration) return output.fail(configuration.error());
     CliContext context{std::move(options), *configuration, output};
     return runCommand(context);
@@ -68,7 +70,7 @@ int runCli(const std::vector<std::string>& arguments, const ConfigurationPaths& 
         output.print(cliHelp(options->command, output.language));
         return 0;
     }
-    const auto status = run(std::move(*options), paths, output);
+    const auto status = run(std::move(*options), paths, version, output);
     if (out.good()) return static_cast<int>(status);
     output.warn(Text{"结果没有写完(标准输出)。", "The result could not be written (standard output)."}.of(
         output.language));
