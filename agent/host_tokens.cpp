@@ -3,76 +3,19 @@
 #include "agent/host_tokens.hpp"
 
 #include "agent/main_queue.hpp"
-#include "agent/worker_thread.hpp"
+#include "agent/module_worker.hpp"
+#include "agent/token_memory.hpp"
+#include "pkcs11/token_watch.hpp"
 
 #include <algorithm>
 #include <map>
-#include <mutex>
-#include <set>
 #include <utility>
 
 namespace signet {
+
+using std::chrono::steady_clock;
+
 namespace {
-
-/// A module with its host and the thread that talks to it. The thread is the only one that gives commands to
-/// the client.
-class ModuleWorker {
-public:
-    ModuleWorker(const std::filesystem::path& program, const std::filesystem::path& module,
-                 HostDeadlines deadlines)
-        : m_client(program, module, deadlines) {}
-    ModuleWorker(const ModuleWorker&) = delete;
-    ModuleWorker& operator=(const ModuleWorker&) = delete;
-    /// Interrupts what runs; nothing begins any more.
-    ~ModuleWorker() {
-        const std::lock_guard lock(m_mutex);
-        m_isEnding = true;
-        m_client.interrupt();
-    }
-
-    const std::filesystem::path& path() const { return m_client.module(); }
-
-    /// Runs `command` on the module's thread unless it was cancelled before.
-    void post(CommandId id, std::function<void(TokenHostClient&)> command) {
-        m_thread.post([this, id, command = std::move(command)] {
-            if (!begin(id)) return;
-            command(m_client);
-            end();
-        });
-    }
-
-    /// The command does not begin any more; one that runs is interrupted.
-    void cancel(CommandId id) {
-        const std::lock_guard lock(m_mutex);
-        if (m_running == id)
-            m_client.interrupt();
-        else if (id > m_lastBegun)
-            m_cancelled.insert(id);
-    }
-
-private:
-    bool begin(CommandId id) {
-        const std::lock_guard lock(m_mutex);
-        m_lastBegun = id;  // identifiers grow, and a module's commands run in their order
-        if (m_isEnding || m_cancelled.erase(id) > 0) return false;
-        // From here on an interrupt is for this command, also before the client has begun it.
-        m_client.clearInterrupt();
-        m_running = id;
-        return true;
-    }
-    void end() {
-        const std::lock_guard lock(m_mutex);
-        m_running = 0;
-    }
-
-    TokenHostClient m_client;
-    std::mutex m_mutex;
-    CommandId m_running = 0;
-    CommandId m_lastBegun = 0;
-    bool m_isEnding = false;
-    std::set<CommandId> m_cancelled;
-    WorkerThread m_thread;  ///< last: destroyed first
-};
 
 /// A listing that waits for modules.
 struct Listing {
@@ -88,25 +31,102 @@ SharedSecret share(SecretBytes secret) {
     return std::make_shared<SecretBytes>(std::move(secret));
 }
 
+/// Between two deaths of a host that are not of one cause.
+constexpr std::chrono::seconds kCalm{10};
+
+/// A token that is gone has no better word from a module without PC/SC than "general error".
+bool mayMeanRemoval(const Error& error) {
+    return error.code == ErrorCode::tokenError;
+}
+
 }  // namespace
 
-struct HostTokens::State {
-    std::map<CommandId, Listing> listings;  ///< main thread only, as all of this but the workers' inside
-    std::map<CommandId, ModuleWorker*> commands;
-    CommandId lastId = 0;
-    MainQueue queue;  ///< outlives the workers, which post to it
-    std::vector<std::unique_ptr<ModuleWorker>> modules;
+StartTokenEvents systemTokenEvents() {
+    return [](std::function<void(const TokenEvent&)> onEvent) {
+        return std::make_shared<TokenWatch>(std::move(onEvent));
+    };
+}
 
-    ModuleWorker* find(const std::filesystem::path& path) const {
-        const auto found =
-            std::find_if(modules.begin(), modules.end(), [&](const auto& m) { return m->path() == path; });
-        return found == modules.end() ? nullptr : found->get();
-    }
+/// Main thread only, but for what is inside the queue and the workers.
+struct HostTokens::State {
+    State(const std::filesystem::path& program, const std::vector<std::filesystem::path>& paths,
+          HostDeadlines deadlines, StartTokenEvents start);
+
+    std::size_t orderOf(const std::filesystem::path& path) const;
+    bool isWatched() const { return !watchers.empty(); }
     void toMain(std::function<void()> call) { queue.post(std::move(call)); }
+
+    void ask(CommandId id, std::size_t order);
+    void onAnswer(CommandId id, const ModuleListing& listing, TokenMemory::Generation asked);
     void onListed(CommandId id, const ModuleListing& listing);
     template <class T, class Call>
     CommandId run(const std::filesystem::path& module, Call call, Reply<T> reply);
+
+    void startWatching();
+    void onEvent(const TokenEvent& event);
+    void onReaderEvent(const TokenEvent& event);
+    void onUsbEvent(const TokenEvent& event);
+    void onHostSpoke(std::size_t order, IdleEvent event);
+    void refresh(std::size_t order);
+    void restartHost(std::size_t order);
+    void watchSlots(std::size_t order);
+    void tell(const TokensChange& change);
+
+    std::map<CommandId, Listing> listings;
+    std::map<CommandId, ModuleWorker*> commands;
+    std::map<CommandId, std::function<void(const TokensChange&)>> watchers;
+    CommandId lastId = 0;
+    std::uint64_t usbRemovals = 0;
+    TokenMemory memory;
+    struct ModuleState {
+        bool hasSlotWatch = false;
+        std::optional<steady_clock::time_point> diedAt{};
+    };
+    std::vector<ModuleState> states;
+    const StartTokenEvents startEvents;
+    MainQueue queue;  ///< outlives the workers and the events, which post to it
+    std::vector<std::unique_ptr<ModuleWorker>> modules;
+    std::shared_ptr<void> events;
 };
+
+HostTokens::State::State(const std::filesystem::path& program,
+                         const std::vector<std::filesystem::path>& paths, HostDeadlines deadlines,
+                         StartTokenEvents start)
+    : memory(paths), states(paths.size()), startEvents(std::move(start)) {
+    for (std::size_t order = 0; order < paths.size(); ++order)
+        modules.push_back(std::make_unique<ModuleWorker>(
+            program, paths[order], deadlines,
+            [this, order](IdleEvent event) { toMain([this, order, event] { onHostSpoke(order, event); }); }));
+}
+
+/// modules.size() for none.
+std::size_t HostTokens::State::orderOf(const std::filesystem::path& path) const {
+    const auto found =
+        std::find_if(modules.begin(), modules.end(), [&](const auto& m) { return m->path() == path; });
+    return static_cast<std::size_t>(found - modules.begin());
+}
+
+// ---- listing ----
+
+void HostTokens::State::ask(CommandId id, std::size_t order) {
+    auto& worker = *modules[order];
+    const auto asked = memory.generation(order);
+    worker.post(id, [this, id, order, asked, path = worker.path()](TokenHostClient& client) {
+        ModuleListing answer{.module = path, .order = order, .result = client.list()};
+        toMain([this, id, asked, answer = std::move(answer)] { onAnswer(id, answer, asked); });
+    });
+}
+
+/// What was learned counts, whoever had asked and whether or not they still want to know.
+void HostTokens::State::onAnswer(CommandId id, const ModuleListing& listing, TokenMemory::Generation asked) {
+    TokensChange change;
+    if (listing.result) {
+        change = memory.learn(listing.order, *listing.result, asked);
+        if (isWatched()) watchSlots(listing.order);
+    }
+    onListed(id, listing);
+    tell(change);
+}
 
 void HostTokens::State::onListed(CommandId id, const ModuleListing& listing) {
     auto found = listings.find(id);
@@ -120,13 +140,22 @@ void HostTokens::State::onListed(CommandId id, const ModuleListing& listing) {
     done.mapped().onDone(std::move(done.mapped().inventory));
 }
 
+// ---- commands with a PIN ----
+
 template <class T, class Call>
 CommandId HostTokens::State::run(const std::filesystem::path& module, Call call, Reply<T> reply) {
     const auto id = ++lastId;
-    auto* worker = find(module);
+    const auto order = orderOf(module);
+    const auto removals = usbRemovals;
+    auto* worker = order < modules.size() ? modules[order].get() : nullptr;
     commands[id] = worker;
-    const auto deliver = [this, id, reply = std::move(reply)](const std::shared_ptr<Result<T>>& result) {
-        toMain([this, id, reply, result] {
+    const auto deliver = [this, id, order, removals,
+                          reply = std::move(reply)](const std::shared_ptr<Result<T>>& result) {
+        toMain([this, id, order, removals, reply, result] {
+            // A PIN's tries, or what is on the token, may have changed.
+            if (order < modules.size()) memory.forget(order);
+            if (!*result && removals != usbRemovals && mayMeanRemoval(result->error()))
+                result->error().code = ErrorCode::tokenRemoved;
             if (commands.erase(id) > 0) reply(std::move(*result));
         });
     };
@@ -142,11 +171,81 @@ CommandId HostTokens::State::run(const std::filesystem::path& module, Call call,
     return id;
 }
 
+// ---- events ----
+
+void HostTokens::State::startWatching() {
+    if (events) return;
+    // What was told before is not known to be so any more.
+    memory.forgetAll();
+    events = startEvents([this](const TokenEvent& event) { toMain([this, event] { onEvent(event); }); });
+}
+
+void HostTokens::State::onEvent(const TokenEvent& event) {
+    if (event.source == TokenEventSource::reader)
+        onReaderEvent(event);
+    else
+        onUsbEvent(event);
+}
+
+/// A removal needs no module's word: some believe in a card for a second after it has gone.
+void HostTokens::State::onReaderEvent(const TokenEvent& event) {
+    if (!event.isArrival && !event.isServiceChange) return tell(memory.removeReader(event.reader));
+    for (std::size_t order = 0; order < modules.size(); ++order)
+        if (memory.mayUseReaders(order)) refresh(order);
+}
+
+void HostTokens::State::onUsbEvent(const TokenEvent& event) {
+    if (!event.isArrival) ++usbRemovals;
+    for (std::size_t order = 0; order < modules.size(); ++order) {
+        if (memory.isPcsc(order)) continue;
+        restartHost(order);
+        refresh(order);
+    }
+}
+
+/// After the death of an idle host the next command has a new one. It is given at once, so that the tokens
+/// are known again, but not to a module that dies again and again.
+void HostTokens::State::onHostSpoke(std::size_t order, IdleEvent event) {
+    bool isWorthAsking = isWatched();
+    if (event == IdleEvent::hostDied) {
+        const auto now = steady_clock::now();
+        const auto before = std::exchange(states[order].diedAt, now);
+        isWorthAsking = isWorthAsking && (!before || now - *before >= kCalm);
+    }
+    if (isWorthAsking) return refresh(order);
+    memory.forget(order);
+}
+
+/// Asks one module again, so that its tokens are told to who watches.
+void HostTokens::State::refresh(std::size_t order) {
+    memory.forget(order);
+    ask(++lastId, order);
+}
+
+void HostTokens::State::restartHost(std::size_t order) {
+    modules[order]->post(++lastId, [](TokenHostClient& client) { client.restart(); });
+}
+
+/// Once a module, and only where PC/SC does not tell already.
+void HostTokens::State::watchSlots(std::size_t order) {
+    if (states[order].hasSlotWatch || memory.isPcsc(order)) return;
+    states[order].hasSlotWatch = true;
+    modules[order]->post(++lastId, [](TokenHostClient& client) { (void)client.watchSlots(); });
+}
+
+void HostTokens::State::tell(const TokensChange& change) {
+    if (change.isEmpty()) return;
+    const auto told = watchers;  // who hears of it may stop to watch, or begin
+    for (const auto& [id, onChanged] : told)
+        if (watchers.contains(id)) onChanged(change);
+}
+
+// ---- the interface ----
+
 HostTokens::HostTokens(const std::filesystem::path& program,
-                       const std::vector<std::filesystem::path>& modules, HostDeadlines deadlines)
-    : m_state(std::make_unique<State>()) {
-    for (const auto& module : modules)
-        m_state->modules.push_back(std::make_unique<ModuleWorker>(program, module, deadlines));
+                       const std::vector<std::filesystem::path>& modules, HostDeadlines deadlines,
+                       StartTokenEvents startEvents)
+    : m_state(std::make_unique<State>(program, modules, deadlines, std::move(startEvents))) {
 }
 
 HostTokens::~HostTokens() = default;
@@ -160,12 +259,14 @@ CommandId HostTokens::list(std::function<void(const ModuleListing&)> onModule,
     listing.onModule = std::move(onModule);
     listing.onDone = std::move(onDone);
     for (std::size_t order = 0; order < state->modules.size(); ++order) {
-        auto& worker = *state->modules[order];
-        listing.inventory.modules.push_back({.module = worker.path(), .order = order});
-        worker.post(id, [state, id, order, path = worker.path()](TokenHostClient& client) {
-            ModuleListing answer{.module = path, .order = order, .result = client.list()};
-            state->toMain([state, id, answer = std::move(answer)] { state->onListed(id, answer); });
-        });
+        const auto& path = state->modules[order]->path();
+        listing.inventory.modules.push_back({.module = path, .order = order});
+        const auto* known = state->isWatched() ? state->memory.recall(order) : nullptr;
+        if (known == nullptr)
+            state->ask(id, order);
+        else
+            state->toMain(
+                [state, id, answer = ModuleListing{path, order, *known}] { state->onListed(id, answer); });
     }
     if (state->modules.empty())
         state->toMain([state, id] {
@@ -191,10 +292,18 @@ CommandId HostTokens::changePin(const std::filesystem::path& module, PinChangeRe
     return m_state->run<void>(module, call, std::move(reply));
 }
 
+CommandId HostTokens::watch(std::function<void(const TokensChange&)> onChanged) {
+    const auto id = ++m_state->lastId;
+    m_state->startWatching();
+    m_state->watchers[id] = std::move(onChanged);
+    return id;
+}
+
 /// A listing is left to end by itself: other commands wait for the host, and starting one anew costs more
 /// than its answer.
 void HostTokens::cancel(CommandId command) {
     m_state->listings.erase(command);
+    m_state->watchers.erase(command);
     const auto node = m_state->commands.extract(command);
     if (!node.empty() && node.mapped() != nullptr) node.mapped()->cancel(command);
 }

@@ -93,7 +93,8 @@ void LoginFlow::Run::stop() {
     m_turn.reset();
     m_listingTurn.reset();
     if (m_platformCommand != 0) m_ports.platform.cancel(m_platformCommand);
-    for (const auto command : {m_listCommand, m_signCommand})
+    m_watchTurn.reset();
+    for (const auto command : {m_listCommand, m_signCommand, m_watchCommand})
         if (command != 0) m_ports.tokens.cancel(command);
     if (m_checkCommand != 0) m_ports.checker.cancel(m_checkCommand);
     for (const auto timer : {m_expiryTimer, m_retryTimer})
@@ -112,7 +113,7 @@ void LoginFlow::Run::writeJournal(std::string_view result) {
 
 bool LoginFlow::Run::isOffered(const TokenPlace& place) const {
     return std::any_of(m_choices.begin(), m_choices.end(),
-                       [&](const auto& choice) { return choice.place == place; });
+                       [&](const auto& choice) { return choice.place.isSameToken(place); });
 }
 
 void LoginFlow::Run::onTokenRemoved(const TokenPlace& place) {
@@ -131,7 +132,7 @@ void LoginFlow::Run::onTokenRemoved(const TokenPlace& place) {
         case LoginStep::pin:
         case LoginStep::sign:
         case LoginStep::verify:
-            if (m_chosen && m_chosen->place == place) finish(fail(ErrorCode::tokenRemoved));
+            if (m_chosen && m_chosen->place.isSameToken(place)) finish(fail(ErrorCode::tokenRemoved));
             return;
         case LoginStep::idle:
         case LoginStep::relay:
@@ -152,10 +153,6 @@ void LoginFlow::start(Reply<LoginResult> reply) {
 
 void LoginFlow::cancel() {
     m_run->cancel();
-}
-
-void LoginFlow::tokenRemoved(const TokenPlace& place) {
-    m_run->onTokenRemoved(place);
 }
 
 LoginStep LoginFlow::step() const {

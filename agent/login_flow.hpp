@@ -86,6 +86,8 @@ struct LoginPorts {
 /// One login from challenge to session: a state machine without I/O of its own (protocol.md sections 1 to 4).
 /// Nothing is signed before every check has passed; a PIN goes to the token exactly as often as a person gave
 /// one; a signature is verified before it is sent; a lost answer is asked for again with the same bytes.
+/// A token that leaves its slot ends the flow as tokenRemoved when it is the chosen one, or one of those
+/// offered; from the relay on the signature is made and the login goes on.
 /// Thread: main. May be destroyed at any time, also from its own reply.
 class LoginFlow {
 public:
@@ -99,9 +101,6 @@ public:
     void start(Reply<LoginResult> reply);
     /// Replies userCancelled, unless the flow has ended.
     void cancel();
-    /// A token left its slot. Replies tokenRemoved when it is the chosen one, or one of those offered; from
-    /// the relay on the signature is made and the login goes on.
-    void tokenRemoved(const TokenPlace& place);
     LoginStep step() const;
 
 private:

@@ -6,7 +6,24 @@
 
 namespace signet {
 
+void LoginFlow::Run::startWatching() {
+    if (m_watchCommand != 0) return;
+    m_watchTurn = std::make_shared<int>(0);
+    m_watchCommand =
+        m_ports.tokens.watch([this, turn = std::weak_ptr<int>(m_watchTurn)](const TokensChange& change) {
+            if (!turn.expired()) onTokensChanged(change);
+        });
+}
+
+/// A removal may end the flow, and with it this object.
+void LoginFlow::Run::onTokensChanged(const TokensChange& change) {
+    const std::weak_ptr<int> turn = m_watchTurn;
+    for (const auto& place : change.removed)
+        if (!turn.expired()) onTokenRemoved(place);
+}
+
 void LoginFlow::Run::startListing() {
+    startWatching();
     m_inventory = {};
     m_isListed = false;
     m_listingTurn = std::make_shared<int>(0);

@@ -75,6 +75,8 @@ private:
 
     // login_flow_choose.cpp
     void startListing();
+    void startWatching();
+    void onTokensChanged(const TokensChange& change);
     void onModule(const ModuleListing& listing);
     void onInventory(TokenInventory inventory);
     void choose();
@@ -123,10 +125,12 @@ private:
     LoginStep m_step = LoginStep::idle;
     std::shared_ptr<int> m_turn;
     std::shared_ptr<int> m_listingTurn;  ///< the listing runs beside the fetch
+    std::shared_ptr<int> m_watchTurn;    ///< removals are told beside everything
     Time m_startedAt{};
 
     CommandId m_platformCommand = 0;
     CommandId m_listCommand = 0;
+    CommandId m_watchCommand = 0;
     CommandId m_signCommand = 0;
     CommandId m_checkCommand = 0;
     CommandId m_expiryTimer = 0;

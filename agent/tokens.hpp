@@ -35,6 +35,18 @@ struct TokenPlace {
     std::string serial{};
 
     friend bool operator==(const TokenPlace&, const TokenPlace&) = default;
+    /// Slot numbers change when a host is started anew.
+    bool isSameToken(const TokenPlace& other) const {
+        return module == other.module && label == other.label && serial == other.serial;
+    }
+};
+
+/// What came and what went.
+struct TokensChange {
+    std::vector<TokenPlace> added{};
+    std::vector<TokenPlace> removed{};  ///< where they were seen last
+
+    bool isEmpty() const { return added.empty() && removed.empty(); }
 };
 
 /// The tokens of this computer, behind as many modules as there are.
@@ -44,8 +56,9 @@ class Tokens {
 public:
     virtual ~Tokens() = default;
 
-    /// Asks all modules at once. `onModule` (may be empty) is called as each answers, a slow one does not
-    /// hold up the others; `onDone` when all have answered or passed their deadline.
+    /// What has not changed since the last listing comes from memory, as long as somebody watches; of the
+    /// rest all modules are asked at once. `onModule` (may be empty) is called as each answers, a slow one
+    /// does not hold up the others; `onDone` when all have answered or passed their deadline.
     virtual CommandId list(std::function<void(const ModuleListing&)> onModule,
                            std::function<void(TokenInventory)> onDone) = 0;
     /// Errors: as TokenHostClient::sign; moduleFailed when there is no such module.
@@ -54,6 +67,8 @@ public:
     /// Errors: as TokenHostClient::changePin.
     virtual CommandId changePin(const std::filesystem::path& module, PinChangeRequest request,
                                 SecretBytes oldPin, SecretBytes newPin, Reply<void> reply) = 0;
+    /// Tells of tokens that come and go, each time, until the command is cancelled.
+    virtual CommandId watch(std::function<void(const TokensChange&)> onChanged) = 0;
     /// Ends a command; its reply is not called. A command that has ended is no error.
     virtual void cancel(CommandId command) = 0;
 };

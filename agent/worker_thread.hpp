@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #pragma once
 
+#include "base/fd.hpp"
+
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -15,7 +17,12 @@ namespace signet {
 /// Thread: post and stop from any but its own.
 class WorkerThread {
 public:
-    WorkerThread();
+    /// What the thread sleeps in while there is nothing to do: it returns when `wakeDescriptor` is readable,
+    /// and may before. It runs on the thread.
+    using Idle = std::function<void(int wakeDescriptor)>;
+
+    /// Without `idle` it just sleeps.
+    explicit WorkerThread(Idle idle = {});
     /// Drops what waits, waits for the task that runs.
     ~WorkerThread();
     WorkerThread(const WorkerThread&) = delete;
@@ -28,7 +35,13 @@ public:
 private:
     void run();
     bool waitForTask(std::function<void()>& task);
+    enum class Next { task, nothing, end };
+    Next takeTask(std::function<void()>& task);
+    void sleep();
+    void wake();
 
+    const Idle m_idle;
+    const Fd m_wake;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::function<void()>> m_tasks;

@@ -67,6 +67,12 @@ Result<CK_FUNCTION_LIST*> functionList(const std::filesystem::path& path) {
     return api;
 }
 
+/// Source: PKCS#11 v2.40 section 5.4 (C_Initialize). Some say of arguments that they do not know that they
+/// are bad.
+bool refusesThreads(CK_RV rv) {
+    return rv == CKR_CANT_LOCK || rv == CKR_NEED_TO_CREATE_THREADS || rv == CKR_ARGUMENTS_BAD;
+}
+
 }  // namespace
 
 Result<Module> Module::load(const std::filesystem::path& path) {
@@ -74,13 +80,18 @@ Result<Module> Module::load(const std::filesystem::path& path) {
     if (!api) return fail(api.error());
     CK_C_INITIALIZE_ARGS arguments{};
     arguments.flags = CKF_OS_LOCKING_OK;
-    const CK_RV rv = (*api)->C_Initialize(&arguments);
+    CK_RV rv = (*api)->C_Initialize(&arguments);
+    const bool isThreadSafe = !refusesThreads(rv);
+    if (!isThreadSafe) rv = (*api)->C_Initialize(nullptr);
     if (rv != CKR_OK && rv != CKR_CRYPTOKI_ALREADY_INITIALIZED)
         return loadFailed(path, "C_Initialize: " + ckName(rv), "initialize_failed");
-    return Module(*api, rv == CKR_OK);
+    return Module(*api, isThreadSafe, rv == CKR_OK);
 }
 
-Module::Module(Module&& other) noexcept : m_api(other.m_api), m_isOurs(std::exchange(other.m_isOurs, false)) {
+Module::Module(Module&& other) noexcept
+    : m_api(other.m_api),
+      m_isThreadSafe(other.m_isThreadSafe),
+      m_isOurs(std::exchange(other.m_isOurs, false)) {
 }
 
 Module::~Module() {

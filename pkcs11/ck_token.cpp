@@ -4,9 +4,11 @@
 
 #include "pkcs11/ck_error.hpp"
 #include "pkcs11/limits.hpp"
+#include "pkcs11/pcsc_context.hpp"
 #include "pkcs11/token_text.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -30,6 +32,21 @@ std::optional<int> triesLeft(CK_FLAGS flags) {
     if ((flags & CKF_USER_PIN_LOCKED) != 0) return 0;
     if ((flags & CKF_USER_PIN_FINAL_TRY) != 0) return 1;
     return std::nullopt;
+}
+
+/// How long PC/SC may take to learn that a card has gone.
+constexpr std::chrono::milliseconds kRemovalNotice{800};
+
+/// On an error only: it costs a connection to the service, and where the card stays a moment's patience.
+CardPresence askPcsc(const std::string& description) {
+    const auto context = PcscContext::open();
+    if (!context) return CardPresence::unknown;
+    const auto readers = context->readers();
+    if (!readers) return CardPresence::unknown;
+    const auto* reader = readerOfSlot(*readers, description);
+    if (reader == nullptr) return CardPresence::unknown;
+    const bool isGone = !reader->isCardPresent || context->awaitRemoval(*reader, kRemovalNotice);
+    return isGone ? CardPresence::absent : CardPresence::present;
 }
 
 }  // namespace
@@ -84,11 +101,21 @@ Result<TokenInfo> readTokenInfo(const Module& module, CK_SLOT_ID slot) {
     return toTokenInfo(info, slot);
 }
 
+std::string slotDescription(const Module& module, CK_SLOT_ID slot) {
+    CK_SLOT_INFO info{};
+    if (module.api().C_GetSlotInfo(slot, &info) != CKR_OK) return {};
+    return tokenText(info.slotDescription);
+}
+
 Error nameRemoval(const Module& module, CK_SLOT_ID slot, Error error) {
     if (error.code != ErrorCode::tokenError) return error;
     CK_SLOT_INFO info{};
     const CK_RV rv = module.api().C_GetSlotInfo(slot, &info);
-    if (rv != CKR_OK || (info.flags & CKF_TOKEN_PRESENT) != 0) return error;
+    if (rv != CKR_OK) return error;
+    const auto presence = askPcsc(tokenText(info.slotDescription));
+    const bool isEmpty = presence == CardPresence::unknown ? (info.flags & CKF_TOKEN_PRESENT) == 0
+                                                           : presence == CardPresence::absent;
+    if (!isEmpty) return error;
     error.code = ErrorCode::tokenRemoved;
     error.detail += "; the slot is empty now";
     return error;

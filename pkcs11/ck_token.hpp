@@ -7,6 +7,7 @@
 #include "pkcs11/ck_module.hpp"
 #include "pkcs11/token.hpp"
 
+#include <string>
 #include <vector>
 
 namespace signet {
@@ -26,8 +27,12 @@ Result<TokenInfo> readTokenInfo(const Module& module, CK_SLOT_ID slot);
 /// The pure part of readTokenInfo().
 TokenInfo toTokenInfo(const CK_TOKEN_INFO& info, CK_SLOT_ID slot);
 
-/// tokenError becomes tokenRemoved when the slot says that it is empty now: modules name a removal in many
-/// ways.
+/// What the module says of a slot: for a card, the name of its reader. Empty when it does not tell.
+std::string slotDescription(const Module& module, CK_SLOT_ID slot);
+
+/// tokenError becomes tokenRemoved when there is no card in the reader by PC/SC's word, or else when the slot
+/// says that it is empty: modules name a removal in many ways, and some believe in a card for a second after
+/// it has gone.
 Error nameRemoval(const Module& module, CK_SLOT_ID slot, Error error);
 
 }  // namespace signet

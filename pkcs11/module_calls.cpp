@@ -35,6 +35,15 @@ std::string ModuleCalls::description() const {
     return m_state->module.description();
 }
 
+std::function<bool()> ModuleCalls::slotEventWait() const {
+    const auto* api = &m_state->module.api();
+    if (!m_state->module.isThreadSafe() || api->C_WaitForSlotEvent == nullptr) return {};
+    return [api] {
+        CK_SLOT_ID slot = 0;
+        return api->C_WaitForSlotEvent(0, &slot, nullptr) == CKR_OK;
+    };
+}
+
 Result<TokenListing> ModuleCalls::list() {
     return m_state->reader.list();
 }

@@ -8,6 +8,7 @@
 #include "pkcs11/token.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -29,6 +30,10 @@ public:
 
     /// Library description, manufacturer and version; may be empty.
     std::string description() const;
+    /// Waits for the next slot event (C_WaitForSlotEvent); false when the module has none. Empty where the
+    /// module cannot be called by two threads. Thread: one of its own, beside the calls; it outlives this
+    /// object only in a process that ends.
+    std::function<bool()> slotEventWait() const;
     /// As TokenHostClient; the PINs are neither kept nor copied here.
     Result<TokenListing> list();
     Result<SignReply> sign(const SignRequest& request, BytesView pin);

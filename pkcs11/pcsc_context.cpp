@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "pkcs11/pcsc_context.hpp"
 
+#include "pkcs11/token.hpp"
+
 #include <winscard.h>
 
 #include <algorithm>
@@ -10,9 +12,6 @@
 
 namespace signet {
 namespace {
-
-/// Of CK_SLOT_INFO.
-constexpr std::size_t kDescriptionBytes = 64;
 
 bool isAbsence(long status) {
     return status == SCARD_E_NO_SERVICE || status == SCARD_E_SERVICE_STOPPED ||
@@ -52,6 +51,7 @@ CardReader toReader(const SCARD_READERSTATE& state) {
                       .isCardMute = has(SCARD_STATE_MUTE),
                       .isCardInUse = has(SCARD_STATE_EXCLUSIVE)};
     const auto length = std::min<std::size_t>(state.cbAtr, sizeof(state.rgbAtr));
+    reader.state = state.dwEventState & ~static_cast<DWORD>(SCARD_STATE_CHANGED);
     reader.atr.assign(state.rgbAtr, state.rgbAtr + length);
     return reader;
 }
@@ -92,6 +92,10 @@ void PcscContext::release() {
     m_isOpen = false;
 }
 
+void PcscContext::cancel() const {
+    (void)::SCardCancel(m_handle);
+}
+
 Result<std::vector<CardReader>> PcscContext::readers() const {
     const auto names = readerNames(m_handle);
     if (!names) return fail(names.error());
@@ -106,13 +110,26 @@ Result<std::vector<CardReader>> PcscContext::readers() const {
     return readers;
 }
 
-CardPresence cardPresence(const std::vector<CardReader>& readers, std::string_view slotDescription) {
+bool PcscContext::awaitRemoval(const CardReader& reader, std::chrono::milliseconds limit) const {
+    SCARD_READERSTATE state{};
+    state.szReader = reader.name.c_str();
+    state.dwCurrentState = reader.state;
+    const LONG status = ::SCardGetStatusChange(m_handle, static_cast<DWORD>(limit.count()), &state, 1);
+    if (status == SCARD_E_UNKNOWN_READER) return true;
+    return status == SCARD_S_SUCCESS && (state.dwEventState & SCARD_STATE_PRESENT) == 0;
+}
+
+const CardReader* readerOfSlot(const std::vector<CardReader>& readers, std::string_view slotDescription) {
     const auto found = std::find_if(readers.begin(), readers.end(), [&](const CardReader& reader) {
-        return !slotDescription.empty() &&
-               std::string_view(reader.name).substr(0, kDescriptionBytes) == slotDescription;
+        return isSlotOfReader(slotDescription, reader.name);
     });
-    if (found == readers.end()) return CardPresence::unknown;
-    return found->isCardPresent ? CardPresence::present : CardPresence::absent;
+    return found == readers.end() ? nullptr : &*found;
+}
+
+CardPresence cardPresence(const std::vector<CardReader>& readers, std::string_view slotDescription) {
+    const auto* reader = readerOfSlot(readers, slotDescription);
+    if (reader == nullptr) return CardPresence::unknown;
+    return reader->isCardPresent ? CardPresence::present : CardPresence::absent;
 }
 
 }  // namespace signet

@@ -5,6 +5,7 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct CardReader {
     bool isCardMute = false;   ///< a card that does not answer its power-up: put in the wrong way, or broken
     bool isCardInUse = false;  ///< another program holds it for itself alone
     Bytes atr{};
+    unsigned long state = 0;  ///< dwEventState: with a counter of insertions and removals in its high half
 };
 
 /// A connection to the PC/SC service.
@@ -38,6 +40,12 @@ public:
     /// Errors: as open().
     Result<std::vector<CardReader>> readers() const;
 
+    /// Sleeps until the card has gone from its reader, at most for `limit`. Whether it has. The service may
+    /// learn of a removal half a second after an APDU has failed: many readers are asked by their driver from
+    /// time to time.
+    bool awaitRemoval(const CardReader& reader, std::chrono::milliseconds limit) const;
+    /// Ends a wait of another thread. One that has not begun yet is not ended.
+    void cancel() const;
     /// SCARDCONTEXT.
     long handle() const { return m_handle; }
 
@@ -52,6 +60,8 @@ private:
 /// What PC/SC says of a card: of the reader that a PKCS#11 slot names by its description.
 enum class CardPresence { present, absent, unknown };
 
+/// The reader that a slot is; nullptr where the module does not name one.
+const CardReader* readerOfSlot(const std::vector<CardReader>& readers, std::string_view slotDescription);
 /// Whether the card is in the reader now. `slotDescription` is CK_SLOT_INFO's, which cuts a reader's name off
 /// after 64 bytes; a module that does not name the reader there gives unknown.
 CardPresence cardPresence(const std::vector<CardReader>& readers, std::string_view slotDescription);

@@ -18,4 +18,9 @@ bool acceptsPinLength(const TokenInfo& token, std::size_t bytes) {
     return bytes >= lengths.shortest && bytes <= lengths.longest;
 }
 
+bool isSlotOfReader(std::string_view slotDescription, std::string_view reader) {
+    constexpr std::size_t kDescriptionBytes = 64;
+    return !slotDescription.empty() && reader.substr(0, kDescriptionBytes) == slotDescription;
+}
+
 }  // namespace signet

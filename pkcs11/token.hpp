@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace signet {
@@ -17,6 +18,7 @@ namespace signet {
 /// without padding.
 struct TokenInfo {
     std::uint64_t slot = 0;
+    std::string slotDescription{};  ///< for a card, the name of its reader, cut off after 64 bytes
     std::string label{};
     std::string manufacturer{};
     std::string model{};
@@ -75,6 +77,11 @@ struct TokenListing {
     /// Counted only where no token was found: slots without any token are a diagnosis of their own (a key
     /// that this module does not know), no slots at all another (no reader).
     std::size_t emptySlotCount = 0;
+    /// The slots are readers of PC/SC, which tells of cards that come and go.
+    bool isPcsc = false;
 };
+
+/// Whether a slot is the reader of that name. CK_SLOT_INFO cuts a description off after 64 bytes.
+bool isSlotOfReader(std::string_view slotDescription, std::string_view reader);
 
 }  // namespace signet

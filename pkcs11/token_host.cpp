@@ -6,28 +6,92 @@
 #include "pkcs11/module_calls.hpp"
 #include "pkcs11/wire.hpp"
 
+#include <unistd.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
 #include <utility>
 
 namespace signet {
 namespace {
 
-Bytes answer(ModuleCalls& calls, std::uint32_t command, const wire::ListRequest&) {
-    return wire::encodeReply(command, calls.list());
+/// What the threads of the host share: the one that answers, and the one that waits for slot events.
+class Answers {
+public:
+    explicit Answers(int socket) : m_socket(socket) {}
+    /// A frame as a whole, whoever writes it.
+    Result<void> write(BytesView frame) {
+        const std::lock_guard lock(m_mutex);
+        return writeReplyFrame(m_socket, frame);
+    }
+
+private:
+    const int m_socket;
+    std::mutex m_mutex;
+};
+
+/// Waits for slot events on a thread of its own, until the module has none or the process ends.
+class SlotWatch {
+public:
+    explicit SlotWatch(std::shared_ptr<Answers> answers) : m_answers(std::move(answers)) {}
+
+    void start(const ModuleCalls& calls) {
+        if (std::exchange(m_isStarted, true)) return;
+        auto wait = calls.slotEventWait();
+        if (!wait) return;
+        std::thread([wait = std::move(wait), answers = m_answers] {
+            while (wait())
+                if (!answers->write(wire::encodeSlotEvent())) return;
+        }).detach();
+    }
+    /// A module in which a thread waits is not finalised: the process just ends.
+    bool isStarted() const { return m_isStarted; }
+
+private:
+    const std::shared_ptr<Answers> m_answers;
+    bool m_isStarted = false;
+};
+
+struct Host {
+    ModuleCalls calls;
+    std::shared_ptr<Answers> answers;
+    SlotWatch slots{answers};
+};
+
+Bytes answer(Host& host, std::uint32_t command, const wire::WatchSlotsRequest&) {
+    host.slots.start(host.calls);
+    return wire::encodeWatchSlotsReply(command);
 }
 
-Bytes answer(ModuleCalls& calls, std::uint32_t command, const wire::SignCommand& sign) {
-    return wire::encodeReply(command, calls.sign(sign.request, sign.pin));
+Bytes answer(Host& host, std::uint32_t command, const wire::ListRequest&) {
+    return wire::encodeReply(command, host.calls.list());
 }
 
-Bytes answer(ModuleCalls& calls, std::uint32_t command, const wire::ChangePinCommand& change) {
-    return wire::encodeReply(command, calls.changePin(change.request, change.oldPin, change.newPin));
+Bytes answer(Host& host, std::uint32_t command, const wire::SignCommand& sign) {
+    return wire::encodeReply(command, host.calls.sign(sign.request, sign.pin));
+}
+
+Bytes answer(Host& host, std::uint32_t command, const wire::ChangePinCommand& change) {
+    return wire::encodeReply(command, host.calls.changePin(change.request, change.oldPin, change.newPin));
 }
 
 /// The frame, and with it a PIN, is wiped before the reply leaves.
-Result<Bytes> replyTo(ModuleCalls& calls, SecretBytes frame) {
+Result<Bytes> replyTo(Host& host, SecretBytes frame) {
     const auto request = wire::decodeRequest(frame.view());
     if (!request) return fail(request.error());
-    return std::visit([&](const auto& body) { return answer(calls, request->command, body); }, request->body);
+    return std::visit([&](const auto& body) { return answer(host, request->command, body); }, request->body);
+}
+
+int serve(int socket, Host& host) {
+    for (;;) {
+        auto frame = readRequestFrame(socket);
+        if (!frame) return frame.error().reason == "closed" ? 0 : 2;
+        const auto reply = replyTo(host, std::move(*frame));
+        if (!reply) return 2;
+        if (const auto sent = host.answers->write(*reply); !sent) return 0;
+    }
 }
 
 }  // namespace
@@ -37,13 +101,11 @@ int serveTokenHost(int socket, const std::filesystem::path& module) {
     const auto hello = calls ? Result<wire::Hello>(wire::Hello{wire::kVersion, calls->description()})
                              : Result<wire::Hello>(fail(calls.error()));
     if (const auto sent = writeReplyFrame(socket, wire::encodeReply(0, hello)); !sent || !calls) return 1;
-    for (;;) {
-        auto frame = readRequestFrame(socket);
-        if (!frame) return frame.error().reason == "closed" ? 0 : 2;
-        const auto reply = replyTo(*calls, std::move(*frame));
-        if (!reply) return 2;
-        if (const auto sent = writeReplyFrame(socket, *reply); !sent) return 0;
-    }
+    const auto answers = std::make_shared<Answers>(socket);
+    Host host{std::move(*calls), answers};
+    const int status = serve(socket, host);
+    if (host.slots.isStarted()) ::_exit(status);
+    return status;
 }
 
 }  // namespace signet

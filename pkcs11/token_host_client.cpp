@@ -9,10 +9,13 @@
 #include "pkcs11/statement_check.hpp"
 #include "pkcs11/wire.hpp"
 
+#include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
+#include <cerrno>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -20,6 +23,17 @@
 namespace signet {
 
 using std::chrono::steady_clock;
+
+namespace {
+
+/// For an event, which is a few bytes that a host writes at once.
+constexpr std::chrono::milliseconds kEventLimit{1000};
+
+bool isDeadline(const Error& error) {
+    return error.code == ErrorCode::moduleFailed && error.reason == "deadline";
+}
+
+}  // namespace
 
 struct TokenHostClient::State {
     State(std::filesystem::path hostProgram, std::filesystem::path modulePath, HostDeadlines limits)
@@ -46,6 +60,10 @@ struct TokenHostClient::State {
     Result<Bytes> sendAndReceive(const Encode& encode, const WaitLimits& limits);
     template <class T>
     Result<T> open(Result<Result<T>> reply);
+    Result<Bytes> receiveReply(const WaitLimits& limits);
+    /// Between two commands: takes what the host said of itself. Nothing: it has died, or talks rubbish.
+    bool takeEvents();
+    void watchAgain(const WaitLimits& limits);
     Error endProcess(Error why);
     void clearInterrupt() const;
     Error named(Error error) const;
@@ -59,6 +77,9 @@ struct TokenHostClient::State {
     StartBackoff backoff;
     Error lastStartFailure;
     std::uint32_t command = 0;
+    bool isWatchWanted = false;   ///< tell the module's slot events
+    bool hasSlotEvent = false;    ///< told, and not yet passed on
+    bool wasWatchBlamed = false;  ///< for the last command that missed its deadline
 };
 
 Error TokenHostClient::State::named(Error error) const {
@@ -82,8 +103,7 @@ void TokenHostClient::State::clearInterrupt() const {
 }
 
 Result<void> TokenHostClient::State::ensureProcess(const WaitLimits& limits) {
-    // Between commands a host says nothing: input is the end of a process that died idle, or rubbish.
-    if (process && hasInput(process->socket())) endProcess({});
+    if (process && !takeEvents()) endProcess({});
     if (process) return {};
     if (!backoff.mayStart(steady_clock::now())) {
         Error error = lastStartFailure;
@@ -94,6 +114,7 @@ Result<void> TokenHostClient::State::ensureProcess(const WaitLimits& limits) {
     auto started = startProcess(limits);
     if (started) {
         backoff.onSuccess();
+        watchAgain(limits);
         return started;
     }
     auto error = endProcess(started.error());
@@ -134,13 +155,39 @@ Result<Bytes> TokenHostClient::State::sendAndReceive(const Encode& encode, const
         if (const auto sent = sendFrame(process->socket(), frame.view(), limits); !sent)
             return fail(sent.error());
     }
-    auto reply = receiveFrame(process->socket(), limits);
-    if (!reply) return reply;
-    const auto head = wire::decodeHead(*reply);
-    if (!head) return fail(head.error());
-    if (head->command != command)
-        return fail(ErrorCode::moduleFailed, "an answer to another command", "protocol");
-    return reply;
+    return receiveReply(limits);
+}
+
+/// A slot event may come before the reply.
+Result<Bytes> TokenHostClient::State::receiveReply(const WaitLimits& limits) {
+    for (;;) {
+        auto reply = receiveFrame(process->socket(), limits);
+        if (!reply) return reply;
+        const auto head = wire::decodeHead(*reply);
+        if (!head) return fail(head.error());
+        if (head->kind == wire::Kind::slotEvent) {
+            hasSlotEvent = true;
+            continue;
+        }
+        if (head->command != command)
+            return fail(ErrorCode::moduleFailed, "an answer to another command", "protocol");
+        return reply;
+    }
+}
+
+bool TokenHostClient::State::takeEvents() {
+    while (hasInput(process->socket())) {
+        const auto frame = receiveFrame(process->socket(), {steady_clock::now() + kEventLimit, -1});
+        const auto head = frame ? wire::decodeHead(*frame) : Result<wire::Head>(fail(frame.error()));
+        if (!head || head->kind != wire::Kind::slotEvent) return false;
+        hasSlotEvent = true;
+    }
+    return true;
+}
+
+/// A host that was started anew watches as the one before. Whether it does is seen by its next answer.
+void TokenHostClient::State::watchAgain(const WaitLimits& limits) {
+    if (isWatchWanted) (void)sendAndReceive(wire::encodeWatchSlots, limits);
 }
 
 Result<Bytes> TokenHostClient::State::exchange(const Encode& encode, std::chrono::milliseconds limit) {
@@ -150,8 +197,10 @@ Result<Bytes> TokenHostClient::State::exchange(const Encode& encode, std::chrono
     const WaitLimits limits{steady_clock::now() + limit, interruptEvent.get()};
     if (const auto ready = ensureProcess(limits); !ready) return fail(ready.error());
     auto reply = sendAndReceive(encode, limits);
-    if (!reply) return fail(endProcess(reply.error()));
-    return reply;
+    if (reply) return reply;
+    // It may be the wait for slot events that holds the module's lock.
+    if (isDeadline(reply.error())) wasWatchBlamed = std::exchange(isWatchWanted, false);
+    return fail(endProcess(reply.error()));
 }
 
 template <class T>
@@ -173,7 +222,10 @@ const std::filesystem::path& TokenHostClient::module() const {
 }
 
 Result<TokenListing> TokenHostClient::list() {
-    const auto frame = m_state->exchange(wire::encodeList, m_state->deadlines.list);
+    m_state->wasWatchBlamed = false;
+    auto frame = m_state->exchange(wire::encodeList, m_state->deadlines.list);
+    if (!frame && m_state->wasWatchBlamed)
+        frame = m_state->exchange(wire::encodeList, m_state->deadlines.list);
     if (!frame) return fail(frame.error());
     return m_state->open(wire::decodeListing(*frame));
 }
@@ -208,6 +260,33 @@ Result<void> TokenHostClient::changePin(const PinChangeRequest& request, SecretB
     newPin.clear();
     if (!frame) return fail(frame.error());
     return m_state->open(wire::decodeChangePinReply(*frame));
+}
+
+Result<void> TokenHostClient::watchSlots() {
+    if (std::exchange(m_state->isWatchWanted, true)) return {};
+    const auto frame = m_state->exchange(wire::encodeWatchSlots, m_state->deadlines.list);
+    if (!frame) return fail(frame.error());
+    return m_state->open(wire::decodeWatchSlotsReply(*frame));
+}
+
+IdleEvent TokenHostClient::waitIdle(int wakeDescriptor) {
+    if (std::exchange(m_state->hasSlotEvent, false)) return IdleEvent::slotChanged;
+    const int socket = m_state->process ? m_state->process->socket() : -1;
+    std::array<pollfd, 2> wanted{pollfd{wakeDescriptor, POLLIN, 0}, pollfd{socket, POLLIN, 0}};
+    while (::poll(wanted.data(), wanted.size(), -1) < 0 && errno == EINTR) {
+    }
+    if (wanted[1].revents == 0) return IdleEvent::woken;
+    if (!m_state->takeEvents()) {
+        m_state->endProcess({});
+        return IdleEvent::hostDied;
+    }
+    m_state->hasSlotEvent = false;
+    return IdleEvent::slotChanged;
+}
+
+void TokenHostClient::restart() {
+    m_state->process.reset();
+    m_state->processId = 0;
 }
 
 void TokenHostClient::interrupt() {

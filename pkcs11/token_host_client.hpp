@@ -20,6 +20,9 @@ struct HostDeadlines {
     std::chrono::milliseconds changePin{60'000};
 };
 
+/// What ended a sleep between commands.
+enum class IdleEvent { woken, slotChanged, hostDied };
+
 /// Where signet-token-host is: beside the running program, else in the libexec folder of the installation.
 /// Never from the environment, which anybody may have set.
 std::filesystem::path tokenHostProgram();
@@ -58,6 +61,19 @@ public:
     /// C_SetPIN after C_Login is not needed by PKCS#11; both PINs are wiped.
     /// Errors: as sign; badRequest with reason "pin_length".
     Result<void> changePin(const PinChangeRequest& request, SecretBytes oldPin, SecretBytes newPin);
+
+    /// Has the host tell the slot events of the module itself from now on, also after a restart; a module
+    /// that has none stays silent. A module that blocks its other functions meanwhile is found out by the
+    /// first command that misses its deadline: it goes on without, for good, and a listing is tried once
+    /// more. Errors: as list().
+    Result<void> watchSlots();
+
+    /// Sleeps until `wakeDescriptor` is readable (it is not read), the module tells a slot event, or the host
+    /// dies. Without a host it sleeps for the descriptor alone.
+    IdleEvent waitIdle(int wakeDescriptor);
+
+    /// Ends the host: the next command starts another, whose module looks anew at what is plugged in.
+    void restart();
 
     /// Ends a command that is running: it returns userCancelled, and the process is ended. One that comes
     /// before a command stays and ends that one at its beginning, so that none is lost while a command is

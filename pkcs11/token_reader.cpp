@@ -46,8 +46,31 @@ Result<TokenListing> TokenReader::list() {
     listing.moduleDescription = m_module.description();
     if (slots->empty()) listing.emptySlotCount = countSlots(m_module);
     m_bytesLeft = kMaxListingBytes;
-    for (const auto slot : *slots) take(slot, readToken(slot), listing);
+    const auto cards = readers();
+    for (const auto slot : *slots) {
+        const auto description = slotDescription(m_module, slot);
+        const auto presence = cardPresence(cards, description);
+        listing.isPcsc = listing.isPcsc || presence != CardPresence::unknown;
+        if (presence == CardPresence::absent) continue;
+        auto token = readToken(slot);
+        if (token) token->info.slotDescription = description;
+        take(slot, std::move(token), listing);
+    }
     return listing;
+}
+
+std::vector<CardReader> TokenReader::readers() {
+    // The service may have been started anew since the last listing.
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        if (!m_pcsc) {
+            auto opened = PcscContext::open();
+            if (!opened) return {};
+            m_pcsc.emplace(std::move(*opened));
+        }
+        if (auto readers = m_pcsc->readers()) return std::move(*readers);
+        m_pcsc.reset();
+    }
+    return {};
 }
 
 void TokenReader::take(CK_SLOT_ID slot, Result<Token> token, TokenListing& listing) const {

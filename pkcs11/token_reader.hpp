@@ -5,9 +5,11 @@
 #include "base/result.hpp"
 #include "pkcs11/ck_attributes.hpp"
 #include "pkcs11/ck_module.hpp"
+#include "pkcs11/pcsc_context.hpp"
 #include "pkcs11/token.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace signet {
@@ -19,12 +21,12 @@ public:
     /// The module must outlive the reader.
     explicit TokenReader(const Module& module);
 
-    /// Every slot with a token. A slot that fails becomes a SlotFault; certificates over 64 KiB, beyond 64 a
-    /// token or beyond 12 MiB in all are left out. A certificate has its private key when a private key of
-    /// its CKA_ID is visible; else when a public key of that CKA_ID is; and where a token that wants a login
-    /// shows no key object at all, every certificate with a CKA_ID is taken to have one (the keys are hidden;
-    /// signing says noCertificate if it was not so).
-    /// Errors: of C_GetSlotList only.
+    /// Every slot with a token, but for a reader that is empty by PC/SC's word, whatever the module believes.
+    /// A slot that fails becomes a SlotFault; certificates over 64 KiB, beyond 64 a token or beyond 12 MiB in
+    /// all are left out. A certificate has its private key when a private key of its CKA_ID is visible; else
+    /// when a public key of that CKA_ID is; and where a token that wants a login shows no key object at all,
+    /// every certificate with a CKA_ID is taken to have one (the keys are hidden; signing says noCertificate
+    /// if it was not so). Errors: of C_GetSlotList only.
     Result<TokenListing> list();
 
 private:
@@ -33,6 +35,8 @@ private:
         bool mustAuthenticateAlways = false;
     };
     Result<Token> readToken(CK_SLOT_ID slot);
+    /// The readers, where a PC/SC service runs.
+    std::vector<CardReader> readers();
     Result<std::vector<TokenCertificate>> certificates(const Session& session);
     Result<std::vector<Key>> keys(const Session& session, CK_OBJECT_CLASS objectClass);
     /// Whether every certificate has its key now.
@@ -44,6 +48,7 @@ private:
     AttributeReader m_certificateReader;
     AttributeReader m_keyReader;
     std::size_t m_bytesLeft = 0;
+    std::optional<PcscContext> m_pcsc;  ///< kept from one listing to the next
 };
 
 }  // namespace signet

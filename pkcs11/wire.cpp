@@ -118,14 +118,19 @@ Result<Head> decodeHead(BytesView frame) {
     Reader reader(frame);
     const auto kind = reader.u8();
     const auto command = reader.u32();
-    if (!reader.isGood() || kind < static_cast<std::uint8_t>(Kind::hello) ||
-        kind > static_cast<std::uint8_t>(Kind::changePin))
+    const bool isCommand =
+        kind >= static_cast<std::uint8_t>(Kind::hello) && kind <= static_cast<std::uint8_t>(Kind::watchSlots);
+    if (!reader.isGood() || (!isCommand && kind != static_cast<std::uint8_t>(Kind::slotEvent)))
         return malformed("a frame of unknown kind");
     return Head{static_cast<Kind>(kind), command};
 }
 
 SecretBytes encodeList(std::uint32_t command) {
     return secretFrame(Kind::list, command, [](Writer&) {});
+}
+
+SecretBytes encodeWatchSlots(std::uint32_t command) {
+    return secretFrame(Kind::watchSlots, command, [](Writer&) {});
 }
 
 SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesView pin) {
@@ -166,8 +171,14 @@ Result<Request> decodeRequest(BytesView frame) {
         case Kind::changePin:
             request.body = readChangePin(reader);
             break;
+        case Kind::watchSlots:
+            request.body = WatchSlotsRequest{};
+            break;
         case Kind::hello:
-            return malformed("a hello is no request");
+        case Kind::certificateRequest:
+        case Kind::certificateInstall:
+        case Kind::slotEvent:
+            return malformed("no request of this kind");
     }
     if (!reader.isComplete()) return malformed("a request's body is malformed");
     return request;

@@ -29,7 +29,11 @@ enum class Kind : std::uint8_t {
     list = 2,   ///< request and reply have the same kind
     sign = 3,
     changePin = 4,
-    // 0x40 and above are for events of the host (hot-plug), which belong to no command.
+    certificateRequest = 5,
+    certificateInstall = 6,
+    watchSlots = 7,
+    // 0x40 and above are events of the host, which belong to no command.
+    slotEvent = 0x40,
 };
 
 /// Units: bytes.
@@ -46,10 +50,12 @@ Result<Head> decodeHead(BytesView frame);
 // from SecretBytes to SecretBytes and never anywhere else.
 SecretBytes encodeList(std::uint32_t command);
 SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesView pin);
+SecretBytes encodeWatchSlots(std::uint32_t command);
 SecretBytes encodeChangePin(std::uint32_t command, const PinChangeRequest& request, BytesView oldPin,
                             BytesView newPin);
 
 struct ListRequest {};
+struct WatchSlotsRequest {};
 struct SignCommand {
     SignRequest request;
     BytesView pin;  ///< inside the frame
@@ -61,7 +67,7 @@ struct ChangePinCommand {
 };
 struct Request {
     std::uint32_t command = 0;
-    std::variant<ListRequest, SignCommand, ChangePinCommand> body;
+    std::variant<ListRequest, SignCommand, ChangePinCommand, WatchSlotsRequest> body;
 };
 /// `frame` without its length; it must outlive the request.
 Result<Request> decodeRequest(BytesView frame);
@@ -75,12 +81,17 @@ struct Hello {
 Bytes encodeReply(std::uint32_t command, const Result<Hello>& reply);
 Bytes encodeReply(std::uint32_t command, const Result<TokenListing>& reply);
 Bytes encodeReply(std::uint32_t command, const Result<SignReply>& reply);
+/// Of changePin.
 Bytes encodeReply(std::uint32_t command, const Result<void>& reply);
+Bytes encodeWatchSlotsReply(std::uint32_t command);
+/// A slot event, with the number of no command.
+Bytes encodeSlotEvent();
 
 /// `frame` without its length. The outer result is about the frame, the inner one is what the host says.
 Result<Result<Hello>> decodeHello(BytesView frame);
 Result<Result<TokenListing>> decodeListing(BytesView frame);
 Result<Result<SignReply>> decodeSignReply(BytesView frame);
 Result<Result<void>> decodeChangePinReply(BytesView frame);
+Result<Result<void>> decodeWatchSlotsReply(BytesView frame);
 
 }  // namespace signet::wire

@@ -74,7 +74,8 @@ Error readError(Reader& reader) {
 
 void write(Writer& writer, const TokenInfo& token) {
     writer.u64(token.slot);
-    for (const auto* text : {&token.label, &token.manufacturer, &token.model, &token.serial})
+    for (const auto* text :
+         {&token.slotDescription, &token.label, &token.manufacturer, &token.model, &token.serial})
         writer.text(cut(*text));
     for (const bool flag :
          {token.isInitialized, token.isUserPinSet, token.mustChangePin, token.isPinCountLow,
@@ -88,7 +89,8 @@ void write(Writer& writer, const TokenInfo& token) {
 TokenInfo readTokenInfo(Reader& reader) {
     TokenInfo token;
     token.slot = reader.u64();
-    for (auto* text : {&token.label, &token.manufacturer, &token.model, &token.serial})
+    for (auto* text :
+         {&token.slotDescription, &token.label, &token.manufacturer, &token.model, &token.serial})
         *text = reader.text(kMaxText);
     for (auto* flag :
          {&token.isInitialized, &token.isUserPinSet, &token.mustChangePin, &token.isPinCountLow,
@@ -135,6 +137,7 @@ void write(Writer& writer, const Hello& hello) {
 void write(Writer& writer, const TokenListing& listing) {
     writer.text(cut(listing.moduleDescription));
     writer.u32(static_cast<std::uint32_t>(listing.emptySlotCount));
+    writer.flag(listing.isPcsc);
     writer.u32(static_cast<std::uint32_t>(listing.tokens.size()));
     for (const auto& token : listing.tokens) {
         write(writer, token.info);
@@ -158,6 +161,7 @@ TokenListing readListing(Reader& reader) {
     TokenListing listing;
     listing.moduleDescription = reader.text(kMaxText);
     listing.emptySlotCount = reader.u32();
+    listing.isPcsc = reader.flag();
     const auto tokens = reader.count(kMaxSlots);
     for (std::size_t i = 0; i < tokens && reader.isGood(); ++i) listing.tokens.push_back(readToken(reader));
     const auto faults = reader.count(kMaxSlots);
@@ -225,6 +229,12 @@ Bytes encodeReply(std::uint32_t command, const Result<SignReply>& reply) {
 Bytes encodeReply(std::uint32_t command, const Result<void>& reply) {
     return frameOf(Kind::changePin, command, reply);
 }
+Bytes encodeWatchSlotsReply(std::uint32_t command) {
+    return frameOf(Kind::watchSlots, command, Result<void>());
+}
+Bytes encodeSlotEvent() {
+    return frameOf(Kind::slotEvent, 0, Result<void>());
+}
 
 Result<Result<Hello>> decodeHello(BytesView frame) {
     return decode<Hello>(Kind::hello, frame, [](Reader& reader) -> Result<Hello> {
@@ -245,6 +255,10 @@ Result<Result<SignReply>> decodeSignReply(BytesView frame) {
 
 Result<Result<void>> decodeChangePinReply(BytesView frame) {
     return decode<void>(Kind::changePin, frame, [](Reader&) -> Result<void> { return {}; });
+}
+
+Result<Result<void>> decodeWatchSlotsReply(BytesView frame) {
+    return decode<void>(Kind::watchSlots, frame, [](Reader&) -> Result<void> { return {}; });
 }
 
 }  // namespace signet::wire

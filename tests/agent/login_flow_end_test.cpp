@@ -145,11 +145,7 @@ TEST(LoginFlowEnd, destroyedAtAnyPoint_repliesNothingAndLeavesNothing) {
 // Attack 45
 TEST(LoginFlowEnd, tokenRemovedAtAnyPoint_isNamedUntilTheSignatureIsMade) {
     atEveryPoint(
-        [](Desktop& desktop) {
-            const auto place = desktop.tokens.placeOf(0);
-            desktop.tokens.modules[0].devices.clear();
-            desktop.flow->tokenRemoved(place);
-        },
+        [](Desktop& desktop) { desktop.tokens.removeToken(0); },
         [](Desktop& desktop, LoginStep step) {
             EXPECT_EQ(desktop.outcomes, 1);
             if (step >= LoginStep::relay) {
@@ -170,7 +166,7 @@ TEST(LoginFlowEnd, tokenRemovedAtAnyPoint_isNamedUntilTheSignatureIsMade) {
 
 TEST(LoginFlowEnd, anotherTokenRemovedAtAnyPoint_doesNotMatter) {
     const TokenPlace other{"/lib/c.so", 9, "Other", "0009"};
-    atEveryPoint([&](Desktop& desktop) { desktop.flow->tokenRemoved(other); },
+    atEveryPoint([&](Desktop& desktop) { desktop.tokens.announce({.removed = {other}}); },
                  [](Desktop& desktop, LoginStep) { EXPECT_TRUE(desktop.isLoggedIn()); });
 }
 

@@ -104,7 +104,7 @@ struct Desktop {
     }
     bool isLoggedIn() const { return outcome && outcome->has_value(); }
     std::size_t commandsRunning() const {
-        return tokens.running() + platform.running() + checker.running() + timers.running();
+        return tokens.running() + tokens.watching() + platform.running() + checker.running() + timers.running();
     }
     bool nothingWasAsked() const { return ui.asked() == 0; }
     bool nothingWasSigned() const {

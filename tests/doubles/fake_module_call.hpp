@@ -36,6 +36,12 @@ public:
     /// The code with which a fault ends this call before it begins.
     std::optional<CK_RV> early() const { return m_early; }
     Module& module() { return m_fake.module; }
+    const Control& control() const { return m_fake.control; }
+    /// Writes a line for a call that is going to wait: `FUNCTION waits …`.
+    void logWait() const { log("waits"); }
+    /// Without the module's lock, for a body that waits.
+    void unlock() { m_lock.unlock(); }
+    void lock() { m_lock.lock(); }
     /// Words for the log: "key=value". Never a secret.
     void note(std::string_view words) { m_notes.append(" ").append(words); }
     /// A PIN is noted as the beginning of its hash.

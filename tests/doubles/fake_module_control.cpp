@@ -160,6 +160,10 @@ bool readLine(const Line& line, Control& control) {
     if (first == "fault") return readFault(line, control);
     if (first == "log") return !(control.log = line.rest(1)).empty();
     if (first == "memory") return !(control.memory = line.rest(1)).empty();
+    if (first == "slot-events" || first == "slot-events-locked") {
+        control.holdsLockForSlotEvents = first == "slot-events-locked";
+        return !(control.slotEvents = line.rest(1)).empty();
+    }
     if (first == "slot") {
         SlotControl slot;
         if (!readNumber(line.words, 1, slot.id)) return false;

@@ -26,6 +26,8 @@
 ///           remove                      … finds the token gone, and so do all later ones
 ///           length NUMBER               … works, but says this count or length
 ///           corrupt                     … works, but one bit of what it gives is wrong
+///     slot-events FIFO                  C_WaitForSlotEvent returns for each byte; without: CKR_NO_EVENT
+///     slot-events-locked FIFO           … and blocks every other function meanwhile
 ///     slot ID                           begins a slot; the lines below belong to the last one
 ///     empty                             no token in it
 ///     label TEXT | serial TEXT | model TEXT
@@ -83,6 +85,8 @@ struct SlotControl {
 struct Control {
     std::filesystem::path log{};
     std::filesystem::path memory{};
+    std::filesystem::path slotEvents{};
+    bool holdsLockForSlotEvents = false;
     std::vector<Fault> faults{};
     std::vector<SlotControl> slots{};
 };

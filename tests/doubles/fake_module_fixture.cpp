@@ -6,6 +6,10 @@
 #include "base/file.hpp"
 #include "tests/doubles/fake_module_control.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <openssl/evp.h>
 
 #include <array>
@@ -71,6 +75,20 @@ void FakeModule::setLines(unsigned long slot, std::vector<std::string> lines) {
     writeControl();
 }
 
+void FakeModule::enableSlotEvents(bool isLocked) {
+    const auto pipe = m_folder.path() / "slot-events";
+    if (::mkfifo(pipe.c_str(), 0600) != 0) throw std::runtime_error("mkfifo");
+    m_slotEvents = (isLocked ? "slot-events-locked " : "slot-events ") + pipe.string();
+    writeControl();
+}
+
+void FakeModule::tellSlotEvent() const {
+    const int pipe = ::open((m_folder.path() / "slot-events").c_str(), O_RDWR | O_CLOEXEC);
+    const bool isTold = ::write(pipe, "x", 1) == 1;
+    ::close(pipe);
+    if (!isTold) throw std::runtime_error("no slot event was written");
+}
+
 void FakeModule::clearLog() {
     std::filesystem::remove(logPath());
 }
@@ -84,6 +102,7 @@ void FakeModule::writeControl() {
     const auto line = [&](const std::string& each) { text += each + "\n"; };
     line("log " + logPath().string());
     line("memory " + memoryPath().string());
+    if (!m_slotEvents.empty()) line(m_slotEvents);
     for (const auto& fault : m_faults) line("fault " + fault);
     for (const auto& [token, objects] : m_tokens) {
         line("slot " + std::to_string(token.slot));

@@ -49,6 +49,11 @@ public:
     /// Replaces the further lines of a token.
     void setLines(unsigned long slot, std::vector<std::string> lines);
 
+    /// Gives it slot events, each told by tellSlotEvent(). `isLocked`: it blocks its other functions while it
+    /// waits for one.
+    void enableSlotEvents(bool isLocked = false);
+    void tellSlotEvent() const;
+
     /// What was called since the last clearLog().
     std::vector<LoggedCall> calls() const { return readModuleLog(logPath()); }
     std::vector<LoggedCall> callsOf(std::string_view function) const { return onlyOf(calls(), function); }
@@ -69,6 +74,7 @@ private:
     };
     std::vector<TokenWithObjects> m_tokens;
     std::vector<std::string> m_faults;
+    std::string m_slotEvents;  ///< the line of the control file
     unsigned m_generation = 0;
 };
 

@@ -3,6 +3,9 @@
 // Functions of the module itself, its slots and tokens.
 #include "tests/doubles/fake_module_call.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace signet::fake {
@@ -97,8 +100,26 @@ CK_RV getMechanismInfo(CK_SLOT_ID id, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO*
     });
 }
 
-CK_RV waitForSlotEvent(CK_FLAGS, CK_SLOT_ID*, void*) {
-    return call("C_WaitForSlotEvent", [](Call&) -> CK_RV { return CKR_NO_EVENT; });
+/// One byte from a named pipe; false when there is none.
+bool readEvent(const std::filesystem::path& pipe) {
+    // Opened for both, so that it has no end while nobody writes.
+    static const int file = ::open(pipe.c_str(), O_RDWR | O_CLOEXEC);
+    char byte = 0;
+    return ::read(file, &byte, 1) == 1;
+}
+
+CK_RV waitForSlotEvent(CK_FLAGS, CK_SLOT_ID* slot, void*) {
+    return call("C_WaitForSlotEvent", [&](Call& current) -> CK_RV {
+        const auto pipe = current.control().slotEvents;
+        const bool isLocked = current.control().holdsLockForSlotEvents;
+        if (pipe.empty()) return CKR_NO_EVENT;
+        current.logWait();
+        if (!isLocked) current.unlock();
+        const bool isEvent = readEvent(pipe);
+        if (!isLocked) current.lock();
+        *slot = 0;
+        return isEvent ? CKR_OK : CKR_FUNCTION_NOT_SUPPORTED;
+    });
 }
 
 }  // namespace

@@ -137,4 +137,28 @@ CommandId ScriptedTokens::changePin(const std::filesystem::path& module, PinChan
     return m_commands.answer<void>(std::move(reply), std::move(result));
 }
 
+CommandId ScriptedTokens::watch(std::function<void(const TokensChange&)> onChanged) {
+    const auto id = m_commands.begin();
+    m_commands.end(id);  // never answered, so nobody waits for it
+    m_watchers[id] = std::move(onChanged);
+    return id;
+}
+
+void ScriptedTokens::cancel(CommandId command) {
+    m_commands.end(command);
+    m_watchers.erase(command);
+}
+
+void ScriptedTokens::removeToken(std::size_t module) {
+    const TokensChange change{.removed = {placeOf(module)}};
+    modules[module].devices.clear();
+    announce(change);
+}
+
+void ScriptedTokens::announce(const TokensChange& change) {
+    const auto told = m_watchers;
+    for (const auto& [id, onChanged] : told)
+        if (m_watchers.contains(id)) onChanged(change);
+}
+
 }  // namespace signet

@@ -58,7 +58,13 @@ public:
                    Reply<SignReply> reply) override;
     CommandId changePin(const std::filesystem::path& module, PinChangeRequest request, SecretBytes oldPin,
                         SecretBytes newPin, Reply<void> reply) override;
-    void cancel(CommandId command) override { m_commands.end(command); }
+    CommandId watch(std::function<void(const TokensChange&)> onChanged) override;
+    void cancel(CommandId command) override;
+
+    /// Takes a module's token out: it is listed no more, and who watches hears of it.
+    void removeToken(std::size_t module);
+    void announce(const TokensChange& change);
+    std::size_t watching() const { return m_watchers.size(); }
 
 private:
     ModuleListing listingOf(std::size_t order) const;
@@ -69,6 +75,7 @@ private:
 
     ScriptedLoop& m_loop;
     ScriptedCommands m_commands;
+    std::map<CommandId, std::function<void(const TokensChange&)>> m_watchers;
 };
 
 }  // namespace signet

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: 2026 The Signet authors
+"""R15 over real APDUs: a card in a virtual reader, pcscd, OpenSC's module, the real programs (issue 3, point 1)."""
+import subprocess
+import unittest
+
+from card_stack import OPENSC, Card, Service, enter_namespaces
+from harness import BIN, PIN, Pki, Stage, wait_for
+
+CERTIFICATE = "enterprise-rsa2048"
+
+
+def setUpModule():
+    global PKI
+    PKI = Pki()
+    unittest.addModuleCleanup(PKI.close)
+
+
+class CardLogin(unittest.TestCase):
+    def setUp(self):
+        self.stage = Stage(PKI)
+        self.addCleanup(self.stage.close)
+        self.service = Service(self.stage)
+        self.addCleanup(self.service.stop)
+        self.service.start()
+        self.platform = self.stage.start_platform()
+        self.stage.configure(self.platform.issuer, modules=(OPENSC,))
+        self.card = Card(self.stage, CERTIFICATE)
+        self.addCleanup(self.card.close)
+        self.card.insert()
+        wait_for(self.usable, "the card to be listed")
+
+    def usable(self):
+        tokens = self.stage.signet("tokens", "--json").document["tokens"]
+        return [c for token in tokens for c in token["certificates"] if c["usable"]]
+
+    def tries(self):
+        tokens = self.stage.signet("tokens", "--json").document["tokens"]
+        return tokens[0].get("tries_left")
+
+    def test_registers_and_logs_in(self):
+        registered = self.stage.register(self.platform)
+        self.assertEqual(registered.status, 0, registered)
+        answer = self.stage.login(self.platform)
+        self.assertEqual(answer.status, 0, answer)
+        status, _, body = self.platform.session(answer.document["session"])
+        self.assertEqual((status, body["account"]["name"]), (200, "云南示例建筑有限公司"))
+
+    def test_slow_card_logs_in(self):
+        self.card.command("slow 10")
+        self.assertEqual(self.stage.register(self.platform).status, 0)
+
+    # R57
+    def test_wrong_pin_to_locked_to_unlocked(self):
+        wrong = self.stage.write_askpass("wrong", "000000")
+        first = self.stage.register(self.platform, askpass=wrong)
+        self.assertEqual((first.status, first.code), (5, "pin_incorrect"), first)
+        second = self.stage.register(self.platform, askpass=wrong)
+        self.assertEqual((second.status, second.code, second.document.get("tries_left")), (5, "pin_incorrect", 1), second)
+        # One is left: it is not used before somebody wants it to be.
+        before = self.card.apdus.count("20")
+        declined = self.stage.register(self.platform, askpass=self.stage.write_askpass("no", "exit 1"))
+        self.assertEqual(declined.status, 3, declined)
+        self.assertTrue(self.stage.prompts("confirm"))
+        last = self.stage.register(self.platform, askpass=self.stage.write_askpass(
+            "last", "000000", before='[ "$SIGNET_PROMPT" = confirm ] && exit 0'))
+        self.assertEqual((last.status, last.code), (5, "pin_locked"), last)
+        self.assertGreater(self.card.apdus.count("20"), before)
+        locked = self.stage.register(self.platform)
+        self.assertEqual((locked.status, locked.code), (5, "pin_locked"), locked)
+        self.card.command("tries 3")
+        self.assertEqual(self.stage.register(self.platform).status, 0)
+
+    def test_card_that_dies_in_the_signature_is_token_removed_and_works_again(self):
+        self.card.command("die-in 42")
+        answer = self.stage.register(self.platform)
+        self.assertEqual((answer.status, answer.code), (4, "token_removed"), answer)
+        self.assertEqual(self.platform.logins(), [])
+        self.card.insert()
+        wait_for(self.usable, "the card to be back")
+        self.assertEqual(self.stage.register(self.platform).status, 0)
+
+    def test_no_card_is_no_token(self):
+        self.card.remove()
+        wait_for(lambda: not self.usable(), "the card to be gone")
+        answer = self.stage.register(self.platform)
+        self.assertEqual((answer.status, answer.code), (4, "no_token"), answer)
+
+
+if __name__ == "__main__":
+    enter_namespaces()
+    unittest.main()

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: 2026 The Signet authors
+"""The card is pulled out at each step of a login: `token_removed`, nothing half done, and it works again (issue 3, point 3)."""
+import os
+import subprocess
+import unittest
+
+from card_stack import OPENSC, Card, Service, enter_namespaces
+from harness import PIN, Answer, Pki, Stage, wait_for
+
+SIGN = "42"
+
+
+def setUpModule():
+    global PKI
+    PKI = Pki()
+    unittest.addModuleCleanup(PKI.close)
+
+
+class Removal(unittest.TestCase):
+    def setUp(self):
+        self.stage = Stage(PKI)
+        self.addCleanup(self.stage.close)
+        self.service = Service(self.stage)
+        self.addCleanup(self.service.stop)
+        self.service.start()
+        self.platform = self.stage.start_platform()
+        self.stage.configure(self.platform.issuer, modules=(OPENSC,))
+        self.card = self.add_card("enterprise-rsa2048")
+        wait_for(lambda: self.usable() == 1, "the card to be listed")
+
+    def add_card(self, name, reader=0):
+        card = Card(self.stage, name, reader=reader)
+        self.addCleanup(card.close)
+        card.insert()
+        return card
+
+    def usable(self):
+        tokens = self.stage.signet("tokens", "--json").document["tokens"]
+        return sum(c["usable"] for token in tokens for c in token["certificates"])
+
+    def expect_removed_then_works(self, answer):
+        self.assertEqual((answer.status, answer.code), (4, "token_removed"), answer)
+        self.assertEqual(self.platform.logins(), [])
+        self.card.insert()
+        wait_for(lambda: self.usable() >= 1, "the card to be back")
+        self.assertEqual(self.stage.register(self.platform).status, 0)
+
+    def register_while(self, do, *arguments):
+        """Starts a registration whose PIN question waits; calls do() while it does; gives the answer."""
+        question, go_on = self.stage.folder / "question", self.stage.folder / "go-on"
+        os.mkfifo(question)
+        os.mkfifo(go_on)
+        askpass = self.stage.write_askpass("waiting", PIN, before=f"echo >{question}; read x <{go_on}")
+        process = subprocess.Popen(
+            self.stage.command("register", "--issuer", self.platform.issuer, "--accept-agreements", "--askpass", askpass,
+                               "--json", *arguments),
+            env=self.stage.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, start_new_session=True)
+        question.read_text()
+        do()
+        out, err = process.communicate(timeout=60)
+        return Answer(process.returncode, out, err, True)
+
+    def test_before_the_pin_the_login_ends_by_itself(self):
+        answer = self.register_while(self.card.remove)
+        self.assertNotIn(SIGN, self.card.apdus)
+        self.expect_removed_then_works(answer)
+
+    def test_between_login_and_signature(self):
+        self.card.command("remove-after pin")
+        self.expect_removed_then_works(self.stage.register(self.platform))
+
+    def test_during_the_signature(self):
+        self.card.command(f"die-in {SIGN}")
+        self.expect_removed_then_works(self.stage.register(self.platform))
+
+    def test_after_the_signature_it_is_made_or_named(self):
+        # The signature is there; whether the removal is noticed before it is sent is a matter of milliseconds, and
+        # either is right: logged in once, or not at all.
+        self.card.command("remove-after signature")
+        answer = self.stage.register(self.platform)
+        if answer.status != 0:
+            return self.expect_removed_then_works(answer)
+        self.assertEqual(len(self.platform.logins()), 1)
+
+    def test_other_card_is_never_used_instead(self):
+        other = self.add_card("enterprise-rsa3072", reader=1)
+        wait_for(lambda: self.usable() == 2, "both cards")
+        chosen = self.stage.pki.path("enterprise-rsa2048.der")
+        fingerprint = subprocess.run(["sha256sum", chosen], capture_output=True, text=True).stdout[:64]
+        asked = other.apdus.count(SIGN)
+        answer = self.register_while(self.card.remove, "--certificate", fingerprint)
+        self.assertEqual((answer.status, answer.code), (4, "token_removed"), answer)
+        self.card.insert()
+        wait_for(lambda: self.usable() == 2, "both cards again")
+        self.card.command(f"die-in {SIGN}")
+        answer = self.stage.register(self.platform, "--certificate", fingerprint)
+        self.assertEqual((answer.status, answer.code), (4, "token_removed"), answer)
+        self.assertEqual(other.apdus.count(SIGN), asked)
+        self.assertEqual(self.platform.logins(), [])
+
+
+if __name__ == "__main__":
+    enter_namespaces()
+    unittest.main()

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: 2026 The Signet authors
+"""pcscd with two virtual readers and cards in them, in namespaces of its own: tests run side by side, and the
+machine's own pcscd, readers and network are not touched. See tests/virtual_card/README.md.
+"""
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from harness import BIN, PIN, run, wait_for
+
+OPENSC = next((str(p) for p in Path("/usr/lib").glob("*/opensc-pkcs11.so")), "opensc-pkcs11.so")
+READERS = ("Virtual PCD 00 00", "Virtual PCD 00 01")
+VPCD_PORTS = (0x8C7B, 0x8C7C)
+INSIDE = "SIGNET_TEST_CARD_STACK"
+
+
+def enter_namespaces():
+    """Starts this program again in mount, network and process namespaces; returns only within them."""
+    if os.environ.get(INSIDE) == "yes":
+        run(["ip", "link", "set", "lo", "up"])
+        run(["mount", "-t", "tmpfs", "tmpfs", "/run"])
+        Path("/run/pcscd").mkdir()
+        return
+    user = [] if os.geteuid() == 0 else ["--map-root-user"]
+    os.environ[INSIDE] = "yes"
+    arguments = ["unshare", *user, "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc",
+                 sys.executable, "-B", *sys.argv]
+    os.execvp(arguments[0], arguments)
+
+
+class Card:
+    """A card with certificates of the test PKI; it is out of the reader until insert()."""
+
+    def __init__(self, stage, *certificates, reader=0, pin=PIN):
+        self.folder = Path(tempfile.mkdtemp(prefix="card-", dir=stage.folder))
+        password = self.folder / "pin"
+        password.write_text(pin)
+        database = f"sql:{self.folder}"
+        run(["certutil", "-N", "-d", database, "-f", password])
+        for name in certificates:
+            bundle = self.folder / f"{name}.p12"
+            run(["openssl", "pkcs12", "-export", "-inkey", stage.pki.path(f"{name}.key"), "-in",
+                 stage.pki.path(f"{name}.crt"), "-name", name, "-passout", f"file:{password}", "-out", bundle])
+            run(["pk12util", "-i", bundle, "-d", database, "-k", password, "-w", password])
+        self.process = subprocess.Popen(
+            [str(BIN / "signet-virtual-card"), str(VPCD_PORTS[reader]), str(self.folder), pin, *certificates],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.apdus = []
+        self.lines = []
+        self._answers = queue.Queue()
+        self._changed = threading.Condition()
+        threading.Thread(target=self._read, daemon=True).start()
+        self.await_line("ready")
+
+    def _read(self):
+        for line in self.process.stdout:
+            line = line.strip()
+            with self._changed:
+                if line.startswith("apdu "):
+                    self.apdus.append(line[5:])
+                self.lines.append(line)
+                self._changed.notify_all()
+            if line.startswith(("ok ", "error ")):
+                self._answers.put(line)
+
+    def command(self, text):
+        self.process.stdin.write(text + "\n")
+        self.process.stdin.flush()
+        answer = self._answers.get(timeout=20)
+        assert answer == f"ok {text}", answer
+
+    def await_line(self, line, seconds=20):
+        with self._changed:
+            assert self._changed.wait_for(lambda: line in self.lines, seconds), f"no {line!r} in {self.lines}"
+
+    def await_apdu(self, instruction, count=1, seconds=20):
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.apdus.count(instruction) >= count, seconds), self.apdus
+
+    def insert(self):
+        self.command("insert")
+
+    def remove(self):
+        self.command("remove")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(20)
+        self.process.stdout.close()
+
+
+class Service:
+    """pcscd with the virtual readers."""
+
+    def __init__(self, stage):
+        self.stage = stage
+        self.log = stage.folder / "pcscd.log"
+        self.process = None
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(["/usr/sbin/pcscd", "--foreground", "--disable-polkit"] if _has_polkit_switch()
+                                            else ["/usr/sbin/pcscd", "--foreground"], stdout=log, stderr=log)
+        wait_for(lambda: Path("/run/pcscd/pcscd.comm").exists(), "pcscd")
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(20)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(20)
+
+
+def _has_polkit_switch():
+    return "--disable-polkit" in subprocess.run(["/usr/sbin/pcscd", "--help"], capture_output=True, text=True).stdout
+
+
+def copy_module(stage):
+    """OpenSC's module under a path of the stage, with a configuration of its own: no cache in the user's home."""
+    target = stage.folder / "opensc-pkcs11.so"
+    shutil.copy(OPENSC, target)
+    return target
