@@ -22,18 +22,35 @@ Check serviceFault(const HardwareFacts& hardware, bool hasToken, Language langua
     return makeCheck(code, language, {}, std::move(seen));
 }
 
-Check checkReader(const CardReader& reader, bool hasToken, Language language) {
+/// Whether a module shows the card: by the reader's name; a module of PC/SC that names its slots otherwise
+/// may show any of them.
+bool isShown(const CardReader& reader, const DoctorFacts& facts) {
+    const auto& readers = *facts.hardware.readers;
+    for (const auto& fact : facts.modules) {
+        if (!fact.isAnswering()) continue;
+        for (const auto& token : fact.listing->result->tokens) {
+            const auto& description = token.info.slotDescription;
+            if (isSlotOfReader(description, reader.name)) return true;
+            if (fact.listing->result->isPcsc && readerOfSlot(readers, description) == nullptr) return true;
+        }
+    }
+    return false;
+}
+
+Check checkReader(const CardReader& reader, const DoctorFacts& facts, Language language) {
     const auto atr = "ATR " + toHex(reader.atr);
     const auto make = [&](CheckCode code, const std::string& seen) {
         return makeCheck(code, language, reader.name, seen);
     };
     if (reader.isCardMute) return make(CheckCode::cardMute, "mute card");
-    if (!reader.isCardPresent) {
-        if (hasToken) return make(CheckCode::reader, "no card");
-        return make(CheckCode::readerNoCard, "no card");
-    }
+    if (!reader.isCardPresent)
+        return make(facts.hasToken() ? CheckCode::reader : CheckCode::readerNoCard, "no card");
     if (reader.isCardInUse) return make(CheckCode::cardInUse, atr);
-    return make(hasToken ? CheckCode::reader : CheckCode::cardUnknownToModules, atr);
+    // Without a configuration no module was asked.
+    if (!facts.isConfigured() || isShown(reader, facts)) return make(CheckCode::reader, atr);
+    auto check = make(CheckCode::cardUnknownToModules, atr);
+    if (facts.hasToken()) check.finding = Finding::hint;
+    return check;
 }
 
 }  // namespace
@@ -46,9 +63,7 @@ Checks checkReaders(const DoctorFacts& facts, Language language) {
     if (hardware.readers->empty() && !hasToken)
         return {makeCheck(CheckCode::pcscNoReader, language, {}, count)};
     Checks checks{makeCheck(CheckCode::pcsc, language, {}, count)};
-    for (const auto& reader : *hardware.readers)
-        // Without a configuration no module was asked: the card is not known to be unknown.
-        checks.push_back(checkReader(reader, hasToken || !facts.isConfigured(), language));
+    for (const auto& reader : *hardware.readers) checks.push_back(checkReader(reader, facts, language));
     return checks;
 }
 

@@ -267,9 +267,22 @@ TEST(DoctorReaders, readers_areToldWithTheirCards) {
                 ElementsAre("pcsc", "reader_no_card", "card_mute", "card_in_use", "card_unknown_to_modules"));
     EXPECT_THAT(checks.back().seen, HasSubstr("3b02"));
     EXPECT_EQ(checks.back().subject, "known to nobody");
-    facts.modules = {moduleFacts("/m.so", listingWith({.label = "lock"}))};
+    facts.modules = {
+        moduleFacts("/m.so", listingWith({.slotDescription = "known to nobody", .label = "lock"}))};
     EXPECT_THAT(codesOf(checkReaders(facts, kZh)),
                 ElementsAre("pcsc", "reader", "card_mute", "card_in_use", "reader"));
+}
+
+/// A token elsewhere does not make the card known, but nothing stands in its way either.
+TEST(DoctorReaders, cardBesideAnotherToken_isAHintUnlessAModuleMayShowIt) {
+    auto facts = configured();
+    facts.hardware.readers = std::vector<CardReader>{{.name = "R", .isCardPresent = true, .atr = {0x3B}}};
+    facts.modules = {
+        moduleFacts("/soft.so", listingWith({.slotDescription = "SoftHSM slot", .label = "lock"}))};
+    EXPECT_EQ(checkReaders(facts, kZh).at(1).code, cardUnknownToModules);
+    EXPECT_EQ(checkReaders(facts, kZh).at(1).finding, Finding::hint);
+    facts.modules.at(0).listing->result->isPcsc = true;
+    EXPECT_EQ(checkReaders(facts, kZh).at(1).code, reader);
 }
 
 // Modules and tokens --------------------------------------------------------------------------------------

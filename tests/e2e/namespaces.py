@@ -34,8 +34,8 @@ def has_pcscd():
 def run_isolated(command, environment, usb=(), listen=(), pcscd=None, atr=None, until=None, timeout=120):
     """Runs the command until its output holds `until` (20 s), and gives the last (status, out, err).
 
-    usb: (VID:PID, interface classes) each; listen: TCP ports of loopback; pcscd: None (absent), "no-reader" or "readers"; atr: hexadecimal,
-    of the card in the first reader ("" for one that does not answer its power-up).
+    usb: (VID:PID, interface classes) each; listen: TCP ports of loopback; pcscd: None (absent), "no-reader" or "readers"; atr: hexadecimal, of the card
+    in the first reader.
     """
     plan = {"command": [str(part) for part in command], "usb": [list(device) for device in usb], "listen": list(listen),
             "pcscd": pcscd, "atr": atr, "until": until, "environment": environment}
@@ -73,7 +73,10 @@ def stage_pcscd(kind):
         (folder / "vpcd").write_text('FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:0x8C7B\n'
                                      "LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so\nCHANNELID 0x8C7B\n")
     Path("/run/pcscd").mkdir()
-    process = subprocess.Popen(["pcscd", "--foreground", "--config", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    arguments = ["pcscd", "--foreground", "--config", str(folder)]
+    if "--disable-polkit" in subprocess.run(["pcscd", "--help"], capture_output=True, text=True).stdout:
+        arguments.append("--disable-polkit")
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_for(lambda: Path("/run/pcscd/pcscd.comm").exists(), "pcscd")
     return process
 
