@@ -79,6 +79,7 @@ struct DoctorFacts {
     ConfigurationFacts configuration{};
     HardwareFacts hardware{};
     std::vector<ModuleFacts> modules{};
+    std::vector<Error> leftOutModules{};  ///< registered or in a known place, and not used
     Result<TrustList> trust = fail(ErrorCode::configurationInvalid);
     /// Of the certificates that may log in, by SHA-256; where it was not asked, there is none.
     std::map<std::string, Result<RevocationProof>> revocation{};

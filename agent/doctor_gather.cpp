@@ -99,6 +99,7 @@ private:
     }
 
     void startModules() {
+        m_facts.leftOutModules = leftOutModules(modulePlaces(configuration()));
         const auto files = findModules(configuration());
         if (!files || files->empty()) return;  // the checks say so
         std::vector<std::filesystem::path> paths;

@@ -121,6 +121,16 @@ Check checkModule(const ModuleFacts& fact, bool hasToken, Language language) {
     return check;
 }
 
+/// What was found by the way and may not be loaded stands in nobody's way, but its user wonders.
+Check checkLeftOut(const Error& error, Language language) {
+    const auto code = error.reason == "module_missing" ? CheckCode::moduleMissing : CheckCode::moduleUnsafe;
+    const auto path = error.params.find("path");
+    auto check = makeCheck(code, language, path == error.params.end() ? std::string() : path->second,
+                           said(error), {{"why", error.detail}});
+    check.finding = Finding::hint;
+    return check;
+}
+
 Check checkP11Kit(const DoctorFacts& facts, Language language) {
     std::string seen;
     std::size_t count = 0;
@@ -139,6 +149,10 @@ Check checkP11Kit(const DoctorFacts& facts, Language language) {
 Checks checkModules(const DoctorFacts& facts, Language language) {
     Checks checks{checkP11Kit(facts, language)};
     if (facts.modules.empty()) checks.push_back(makeCheck(CheckCode::noModule, language));
+    for (const auto& error : facts.leftOutModules)
+        // A registration that stayed behind when its driver went is of no interest while another works.
+        if (error.reason != "module_missing" || !facts.hasToken())
+            checks.push_back(checkLeftOut(error, language));
     for (const auto& fact : facts.modules) checks.push_back(checkModule(fact, facts.hasToken(), language));
     return checks;
 }

@@ -144,7 +144,7 @@ Checks checkTrust(const Result<TrustList>& trust, TimePoint now, Language langua
     if (!trust) {
         const auto& error = trust.error();
         return {makeCheck(CheckCode::trustInvalid, language, {}, error.reason + ": " + error.detail,
-                          {{"why", sentence(error, language)}})};
+                          {{"why", error.detail.empty() ? sentence(error, language) : error.detail}})};
     }
     const auto& issuers = trust->issuers();
     const auto ended = std::count_if(issuers.begin(), issuers.end(), [&](const TrustedIssuer& issuer) {

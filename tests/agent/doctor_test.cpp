@@ -356,6 +356,23 @@ TEST(DoctorModules, foundByTheWay_failsAsAHintWhereAnotherWorks) {
     EXPECT_THAT(codesOf(checkModules(facts, kZh)), ElementsAre("p11_kit", "no_module"));
 }
 
+TEST(DoctorModules, leftOut_isAHint) {
+    auto facts = configured();
+    const auto path = std::pair<const std::string, std::string>{"path", "/opt/x.so"};
+    facts.leftOutModules = {
+        {.code = ErrorCode::configurationInvalid,
+         .reason = "module_writable",
+         .detail = "/opt/x.so: others",
+         .params = {path}},
+        {.code = ErrorCode::configurationInvalid, .reason = "module_missing", .params = {path}}};
+    EXPECT_THAT(codesOf(checkModules(facts, kZh)),
+                ElementsAre("p11_kit", "no_module", "module_unsafe", "module_missing"));
+    EXPECT_EQ(checkModules(facts, kZh).at(2).finding, Finding::hint);
+    EXPECT_EQ(checkModules(facts, kZh).at(2).subject, "/opt/x.so");
+    facts.modules = {moduleFacts("/m.so", listingWith({.label = "lock"}))};
+    EXPECT_THAT(codesOf(checkModules(facts, kZh)), ElementsAre("p11_kit", "module_unsafe", "module"));
+}
+
 TEST(DoctorTokens, pin_isToldByItsState) {  // R57
     const auto codeOf = [](TokenInfo info) {
         auto facts = configured();

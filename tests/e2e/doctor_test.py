@@ -104,6 +104,13 @@ class Configured(DoctorCase):
         self.stage.configure("https://localhost:1", trust=empty)
         self.named(self.doctor(), "trust_empty")
 
+    def test_trust_folder_with_rubbish(self):
+        broken = self.stage.folder / "broken"
+        broken.mkdir()
+        (broken / "ca.pem").write_text("no certificate")
+        self.stage.configure("https://localhost:1", trust=broken)
+        self.assertIn("ca.pem", self.named(self.doctor(), "trust_invalid")["message"])
+
 
 class Modules(DoctorCase):
     def look_at(self, *modules):
@@ -172,6 +179,17 @@ class Modules(DoctorCase):
 
     def test_without_slots(self):
         self.named(self.look_at(FakeModule(self.stage, "# none").path), "module_no_slot", "hint")
+
+    def test_registered_by_p11_kit_but_writable_by_everybody(self):
+        module = FakeModule(self.stage, *ONE_TOKEN)
+        module.path.chmod(0o666)
+        registry = self.stage.home / ".config/pkcs11/modules"
+        registry.mkdir(parents=True)
+        (registry / "fake.module").write_text(f"module: {module.path}\n")
+        self.stage.configure("https://localhost:1", modules=(SOFTHSM,))
+        self.stage.config.write_text(self.stage.config.read_text().replace("p11-kit = no", "p11-kit = yes"))
+        check = next(c for c in self.doctor().document["checks"] if c["code"] == "module_unsafe")
+        self.assertEqual((check["status"], check["subject"]), ("hint", str(module.path)))
 
     def test_none_at_all(self):
         self.named(self.look_at(), "no_module")
