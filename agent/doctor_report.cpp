@@ -60,13 +60,22 @@ void replaceAll(std::string& text, const std::string& part, const std::string& b
         text.replace(at, part.size(), by);
 }
 
-/// 18 digits and capitals as a USCC or an ID number, or 15 digits as old ID numbers.
-bool isNumberOfAPerson(std::string_view word) {
-    const auto digits = std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (word.size() == 15) return digits == 15;
-    const bool isUpper = std::all_of(word.begin(), word.end() - (word.empty() ? 0 : 1),
-                                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
-    return word.size() == 18 && isUpper && digits >= 8;
+bool isNumberShaped(std::string number) {
+    if (number.back() == 'x') number.back() = 'X';
+    return isIdNumberShaped(number) || isUsccShaped(number);
+}
+
+/// A number may have letters before it ("SF", "JJ"), so every place of a word is looked at.
+std::string maskedWord(std::string word) {
+    constexpr std::size_t kDigits = 18;
+    constexpr std::size_t kLegacyDigits = 15;
+    const bool isDigits = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (word.size() == kLegacyDigits && isDigits) return maskedNumber(word);
+    for (std::size_t at = 0; at + kDigits <= word.size(); ++at) {
+        const auto number = word.substr(at, kDigits);
+        if (isNumberShaped(number)) word.replace(at, kDigits, maskedNumber(number));
+    }
+    return word;
 }
 
 std::string withMaskedNumbers(std::string_view text) {
@@ -74,8 +83,7 @@ std::string withMaskedNumbers(std::string_view text) {
     while (!text.empty()) {
         const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), isAlphanumeric) -
                                                   text.begin());
-        const auto word = text.substr(0, end);
-        masked += isNumberOfAPerson(word) ? maskedNumber(std::string(word)) : std::string(word);
+        masked += maskedWord(std::string(text.substr(0, end)));
         text.remove_prefix(end);
         if (text.empty()) break;
         masked += text.front();

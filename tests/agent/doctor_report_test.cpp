@@ -35,6 +35,8 @@ TEST(WithoutPersonal, identityNumbers_areMasked) {
     EXPECT_THAT(clean("张三@11010519491231002X"), Not(HasSubstr("11010519491231002X")));
     EXPECT_THAT(clean("(91350200MA2YJ1XR9G)"), Not(HasSubstr("91350200MA2YJ1XR9G")));
     EXPECT_THAT(clean("110105491231002"), Not(HasSubstr("110105491231002")));
+    EXPECT_THAT(clean("1@5009SF11010519491231002x"), Not(HasSubstr("11010519491231002")));
+    EXPECT_THAT(clean("JJ91350200MA2YJ1XR9G"), Not(HasSubstr("91350200MA2YJ1XR9G")));
     // The start of a fingerprint, an ATR and a size are none.
     for (const char* plain : {"a1b2c3d4e5f60718", "3b021450", "891704 bytes", "2026-11-24T10:00:00Z",
                               "28617, 28618", "3bdf18008131fe67805ba0c8"})
