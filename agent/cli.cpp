@@ -3,6 +3,7 @@
 #include "agent/cli.hpp"
 
 #include "agent/language.hpp"
+#include "agent/sm2_memory.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -37,9 +38,18 @@ Language languageOf(const LayerEntries& commandLine) {
     return chooseLanguage(effectiveConfiguration(std::span(&commandLine, 1)).language);
 }
 
+/// With the files that it names and that every command refuses when they are malformed.
+Result<Configuration> readConfiguration(const CliOptions& options, const ConfigurationPaths& paths) {
+    auto configuration = loadConfiguration(paths, options.configFile, options.configuration);
+    if (!configuration) return configuration;
+    if (const auto profiles = loadSm2Profiles(configuration->moduleProfiles); !profiles)
+        return fail(profiles.error());
+    return configuration;
+}
+
 ExitStatus run(CliOptions options, const ConfigurationPaths& paths, const std::string& version,
                CliOutput& output) {
-    const auto configuration = loadConfiguration(paths, options.configFile, options.configuration);
+    const auto configuration = readConfiguration(options, paths);
     if (configuration) output.language = chooseLanguage(configuration->language);
     if (options.command == CliCommand::doctor)
         return runDoctor({configuration, options, paths, version}, output);

@@ -51,6 +51,7 @@ struct Desktop {
     TrustList trust = trustOf(sharedPki());
     LoginRequest request{.issuer = kIssuer};
     LoginLimits limits;
+    Sm2Source* sm2 = nullptr;
     bool usePinPad = true;
     std::unique_ptr<LoginFlow> flow;
     std::optional<Result<LoginResult>> outcome;
@@ -69,7 +70,7 @@ struct Desktop {
 
     void start() {
         LoginPorts ports{ui,     tokens,    platform,    checker,  trust,    clock,
-                         timers, {kIssuer}, &agreements, &journal, usePinPad};
+                         timers, {kIssuer}, &agreements, &journal, sm2, usePinPad};
         flow = std::make_unique<LoginFlow>(std::move(ports), request, limits);
         flow->start([this](Result<LoginResult> result) {
             ++outcomes;
