@@ -47,10 +47,12 @@ Result<Configuration> readConfiguration(const CliOptions& options, const Configu
     return configuration;
 }
 
-ExitStatus run(CliOptions options, const ConfigurationPaths& paths, CliOutput& output) {
+ExitStatus run(CliOptions options, const ConfigurationPaths& paths, const std::string& version,
+               CliOutput& output) {
     const auto configuration = readConfiguration(options, paths);
     if (configuration) output.language = chooseLanguage(configuration->language);
-    if (options.command == CliCommand::doctor) return runDoctor(configuration, output);
+    if (options.command == CliCommand::doctor)
+        return runDoctor({configuration, options, paths, version}, output);
     if (!configuration) return output.fail(configuration.error());
     CliContext context{std::move(options), *configuration, output};
     return runCommand(context);
@@ -78,7 +80,7 @@ int runCli(const std::vector<std::string>& arguments, const ConfigurationPaths& 
         output.print(cliHelp(options->command, output.language));
         return 0;
     }
-    const auto status = run(std::move(*options), paths, output);
+    const auto status = run(std::move(*options), paths, version, output);
     if (out.good()) return static_cast<int>(status);
     output.warn(Text{"结果没有写完(标准输出)。", "The result could not be written (standard output)."}.of(
         output.language));

@@ -144,6 +144,8 @@ private:
         if (name == "issuer") m_options.issuer = value;
         if (name == "label") m_options.selection.label = value;
         if (name == "token") m_options.token = value;
+        if (name == "report") m_options.report = value;
+        if (name == "force") m_options.isForced = true;
         if (name == "certificate") return put(m_options.selection.fingerprintHex, fingerprint(value));
         if (name == "approve") return put(m_options.approve, fingerprint(value));
         if (name == "act") return put(m_options.act, parseAct(value));
@@ -230,6 +232,12 @@ const std::vector<CliOptionInfo>& cliOptionTable() {
          "用已绑定的证书批准另一张证书",
          "approve another certificate with one that is bound",
          {enrol}},
+        {"report",
+         "FILE",
+         "把自检结果写成可以发给管理员的文本",
+         "write the findings as a text to send to IT",
+         {doctor}},
+        {"force", "", "报告文件已存在时覆盖", "replace a report that is there already", {doctor}},
         {"token", "LABEL", "哪个 USB key", "which token", {changePin}}};
     return table;
 }

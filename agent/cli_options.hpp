@@ -33,6 +33,8 @@ struct CliOptions {
     bool hasAcceptedAgreements = false;
     std::string approve{};  ///< SHA-256 of the certificate to approve, lower case; empty: none
     std::string token{};    ///< pin change: label
+    std::optional<std::filesystem::path> report{};  ///< doctor
+    bool isForced = false;                          ///< doctor: the report may replace a file
 };
 
 /// Reads the arguments after the program's name. `--issuer` after the words `login` and `register` chooses

@@ -39,6 +39,8 @@ constexpr std::array kTable{
     ReasonInfo{invalidRequest, "askpass_answer_empty", "askpass 程序没有给出口令。", "The askpass program gave no PIN.", "", ""},
     ReasonInfo{invalidRequest, "askpass_answer_too_long", "askpass 程序的回答太长。", "The askpass program's answer is too long.", "", ""},
     ReasonInfo{invalidRequest, "askpass_answer_unknown", "askpass 程序的选择不在列表中。", "The askpass program chose what is not on the list.", "", ""},
+    ReasonInfo{invalidRequest, "report_exists", "文件已存在,没有覆盖[:{name}]。", "The file is there already and was left as it is[: {name}].", "请换一个文件名,或使用 --force。", "Name another file, or use --force."},
+    ReasonInfo{invalidRequest, "report_unwritable", "无法写入报告[:{name}]。", "The report could not be written[: {name}].", "请换一个文件夹。", "Name another folder."},
     ReasonInfo{invalidRequest, "pin_mismatch", "两次输入的新口令不一致,没有修改。", "The two new PINs differ. Nothing was changed.", "", ""},
 };
 // clang-format on
