@@ -38,7 +38,7 @@ TEST(Sm2Profile, whatIsNotUnderstood_isNamed) {
         {"name = a\nstrategy = 1 message id more\n", "f.conf:2"},
         {"name = a\nstrategy = 1 message other\n", "f.conf:2"},
         {"name = a\n\nkey-type = many\n", "f.conf:3"},
-        {"name = a\nnumber = 1\n", "f.conf:2"},
+        {"name = a\ncolour = 1\n", "f.conf:2"},
         {"name = a\nname = b\n", "f.conf:2"},
         {"strategy = 1 message\n", "name is missing"},
         {"name = a\n", "strategy is missing"},
