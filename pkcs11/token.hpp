@@ -62,6 +62,8 @@ struct TokenCertificate {
 struct Token {
     TokenInfo info;
     std::vector<TokenCertificate> certificates{};
+    /// Not in `certificates`: over 64 KiB each, or beyond 64 a token or 12 MiB a listing.
+    std::size_t leftOutCertificates = 0;
 };
 
 /// A slot that did not answer as it should; the others are listed all the same.

@@ -126,6 +126,7 @@ Token readToken(Reader& reader) {
     const auto count = reader.count(kMaxCertificatesPerToken);
     for (std::size_t i = 0; i < count && reader.isGood(); ++i)
         token.certificates.push_back(readCertificate(reader));
+    token.leftOutCertificates = reader.u32();
     return token;
 }
 
@@ -143,6 +144,7 @@ void write(Writer& writer, const TokenListing& listing) {
         write(writer, token.info);
         writer.u32(static_cast<std::uint32_t>(token.certificates.size()));
         for (const auto& certificate : token.certificates) write(writer, certificate);
+        writer.u32(static_cast<std::uint32_t>(token.leftOutCertificates));
     }
     writer.u32(static_cast<std::uint32_t>(listing.faults.size()));
     for (const auto& fault : listing.faults) {

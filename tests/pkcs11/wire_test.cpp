@@ -34,6 +34,7 @@ TokenListing listing() {
                   .maxPinBytes = 255,
                   .triesLeft = 1};
     token.certificates = {{{1}, "login", Bytes(64 * 1024, 3), true, true}, {{}, "", {9}, false, false}};
+    token.leftOutCertificates = 7;
     listing.tokens = {token, {}};
     Error error;
     error.code = ErrorCode::tokenError;
@@ -102,6 +103,7 @@ TEST(Wire, listing_comesBackAsItWas) {
     EXPECT_EQ(got.tokens[0].info.maxPinBytes, 255U);
     EXPECT_EQ(got.tokens[0].info.triesLeft, 1);
     ASSERT_EQ(got.tokens[0].certificates.size(), 2U);
+    EXPECT_EQ(got.tokens[0].leftOutCertificates, 7U);
     EXPECT_EQ(got.tokens[0].certificates[0].der, Bytes(64 * 1024, 3));
     EXPECT_TRUE(got.tokens[0].certificates[0].mustAuthenticateAlways);
     EXPECT_FALSE(got.tokens[0].certificates[1].hasPrivateKey);
