@@ -48,6 +48,9 @@ PinLengths pinLengths(const TokenInfo& token);
 /// Units: bytes.
 bool acceptsPinLength(const TokenInfo& token, std::size_t bytes);
 
+/// An error about a PIN's length, which says in words which lengths the token takes.
+Error withPinLengths(Error error, const TokenInfo& token);
+
 /// A certificate object on a token.
 struct TokenCertificate {
     Bytes id{};           ///< CKA_ID
