@@ -3,6 +3,7 @@
 #include "agent/cli.hpp"
 
 #include "agent/language.hpp"
+#include "agent/sm2_memory.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -41,10 +42,21 @@ Language languageOf(const LayerEntries& commandLine) {
     return chooseLanguage(effectiveConfiguration(std::span(&commandLine, 1)).language);
 }
 
-ExitStatus run(CliOptions options, const ConfigurationPaths& paths, CliOutput& output) {
-    const auto configuration = loadConfiguration(paths, options.configFile, options.configuration);
+/// With the files that it names and that every command refuses when they are malformed.
+Result<Configuration> readConfiguration(const CliOptions& options, const ConfigurationPaths& paths) {
+    auto configuration = loadConfiguration(paths, options.configFile, options.configuration);
+    if (!configuration) return configuration;
+    if (const auto profiles = loadSm2Profiles(configuration->moduleProfiles); !profiles)
+        return fail(profiles.error());
+    return configuration;
+}
+
+ExitStatus run(CliOptions options, const ConfigurationPaths& paths, const std::string& version,
+               CliOutput& output) {
+    const auto configuration = readConfiguration(options, paths);
     if (configuration) output.language = chooseLanguage(configuration->language);
-    if (options.command == CliCommand::doctor) return runDoctor(configuration, output);
+    if (options.command == CliCommand::doctor)
+        return runDoctor({configuration, options, paths, version}, output);
     if (!configuration) return output.fail(configuration.error());
     CliContext context{std::move(options), *configuration, output};
     return runCommand(context);
@@ -72,7 +84,7 @@ int runCli(const std::vector<std::string>& arguments, const ConfigurationPaths& 
         output.print(cliHelp(options->command, output.language));
         return 0;
     }
-    const auto status = run(std::move(*options), paths, output);
+    const auto status = run(std::move(*options), paths, version, output);
     if (out.good()) return static_cast<int>(status);
     output.warn(Text{"结果没有写完(标准输出)。", "The result could not be written (standard output)."}.of(
         output.language));

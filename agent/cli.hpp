@@ -33,8 +33,14 @@ ExitStatus runRequestCertificate(CliContext& context);
 ExitStatus runInstallCertificate(CliContext& context);
 ExitStatus runJournal(CliContext& context);
 ExitStatus runCheckConfiguration(CliContext& context);
-/// Works with a broken configuration too: that is its first finding.
-ExitStatus runDoctor(const Result<Configuration>& configuration, const CliOutput& output);
+/// What the self-check works with; a broken configuration is its first finding.
+struct DoctorRequest {
+    const Result<Configuration>& configuration;
+    const CliOptions& options;
+    const ConfigurationPaths& paths;
+    std::string version;
+};
+ExitStatus runDoctor(const DoctorRequest& request, const CliOutput& output);
 
 /// --help, for all or for one command.
 std::string cliHelp(CliCommand command, Language language);

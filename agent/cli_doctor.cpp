@@ -1,111 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/cli.hpp"
-#include "agent/cli_setup.hpp"
-#include "agent/doctor.hpp"
-#include "agent/relay.hpp"
-#include "base/encoding.hpp"
+#include "agent/cli_interrupt.hpp"
+#include "agent/doctor_checks.hpp"
+#include "agent/doctor_gather.hpp"
+#include "agent/doctor_report.hpp"
+#include "agent/language.hpp"
+#include "agent/terminal_ui_device.hpp"
+#include "base/file.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <ostream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 namespace signet {
 namespace {
 
-/// Gathers what the checks need, in the order of a login.
-class SelfCheck {
-public:
-    SelfCheck(const Configuration& configuration, Language language)
-        : m_configuration(configuration), m_language(language) {}
+Error reportError(const std::filesystem::path& file, const char* reason) {
+    Error error{.code = ErrorCode::invalidRequest, .reason = reason};
+    error.params["name"] = file.string();
+    return error;
+}
 
-    /// Errors: userCancelled.
-    Result<std::vector<Check>> run() {
-        const auto trust = loadTrust(m_configuration);
-        add(checkTrust(trust, m_clock.now(), m_language));
-        lookAtTokens(trust ? *trust : TrustList());
-        for (const auto& issuer : m_configuration.issuers) lookAt(issuer);
-        if (m_interrupts.isInterrupted()) return fail(ErrorCode::userCancelled);
-        return std::move(m_checks);
+/// Asks on the terminal whether a file may be replaced. Errors: userCancelled, and invalidRequest with reason
+/// "report_exists" where the answer is no or there is nobody to ask.
+Result<void> askToReplace(const std::filesystem::path& file, InterruptWatch& interrupts, Language language) {
+    auto terminal = TerminalDevice::open();
+    if (!terminal || ::isatty(STDIN_FILENO) == 0) return fail(reportError(file, "report_exists"));
+    const auto prompt = language == Language::zh ? file.string() + " 已存在,要覆盖吗?[y/N] "
+                                                 : file.string() + " exists. Replace it? [y/N] ";
+    const auto answer = await<SecretBytes>(
+        interrupts, [&](const Reply<SecretBytes>& reply) { (*terminal)->readLine(prompt, false, reply); },
+        [&] { (*terminal)->stop(); });
+    if (!answer) return fail(answer.error());
+    const auto text = textOf(answer->view());
+    if (text == "y" || text == "Y" || text == "yes" || text == "是") return {};
+    return fail(reportError(file, "report_exists"));
+}
+
+/// Before anything is checked, so that nobody waits in vain.
+Result<void> prepareReport(const CliOptions& options, InterruptWatch& interrupts, Language language) {
+    if (!options.report) return {};
+    std::error_code fault;
+    const auto status = std::filesystem::symlink_status(*options.report, fault);
+    const auto kind = status.type();
+    if (kind == std::filesystem::file_type::not_found) return {};
+    // A device or a folder is not replaced by a file.
+    if (kind != std::filesystem::file_type::regular)
+        return fail(reportError(*options.report, "report_unwritable"));
+    if (options.isForced) return {};
+    return askToReplace(*options.report, interrupts, language);
+}
+
+/// One line for each part as it is done, where somebody watches.
+DoctorProgress progressOn(const CliOutput& output) {
+    if (::isatty(STDERR_FILENO) == 0) return {};
+    return [&output](DoctorStep step, const std::string& subject, std::chrono::milliseconds elapsed) {
+        constexpr std::array<Text, 4> kSteps{Text{"读卡器", "readers"}, Text{"驱动", "module"},
+                                             Text{"平台", "platform"}, Text{"证书状态", "revocation"}};
+        std::array<char, 32> seconds{};
+        std::snprintf(seconds.data(), seconds.size(), "%.1f s", static_cast<double>(elapsed.count()) / 1e3);
+        output.err << "  " << kSteps.at(static_cast<std::size_t>(step)).of(output.language) << " "
+                   << shownLiterally(subject) << "  " << seconds.data() << std::endl;
+    };
+}
+
+Result<void> writeReport(const DoctorRequest& request, const DoctorFacts& facts,
+                         const std::vector<Check>& checks, Language language) {
+    const auto& file = *request.options.report;
+    const auto text =
+        doctorReport(reportHead(request.version, facts.now), checks, personalFacts(facts), language);
+    if (const auto written = writeFileAtomically(std::filesystem::absolute(file), text); !written) {
+        auto error = reportError(file, "report_unwritable");
+        error.detail = written.error().detail;
+        return fail(std::move(error));
     }
+    return {};
+}
 
-private:
-    void add(Check check) { m_checks.push_back(std::move(check)); }
-    void add(std::vector<Check> checks) {
-        for (auto& check : checks) add(std::move(check));
-    }
-
-    void lookAtTokens(const TrustList& trust) {
-        const auto modules = findModules(m_configuration);
-        if (!modules) return;  // The configuration's own check has said so.
-        add(checkP11Kit(m_configuration, *modules, m_language));
-        auto tokens = openTokens(*modules);
-        const auto inventory = listTokens(tokens, m_interrupts);
-        add(checkModules(*modules, inventory.value_or(TokenInventory()), m_language));
-        if (!inventory) return;
-        const auto report = reportTokens(*inventory, trust, m_clock.now());
-        add(checkTokens(report, m_language));
-        add(checkCertificates(report, m_clock.now(), m_language));
-    }
-
-    template <class T, class Start>
-    Result<T> ask(Start start) {
-        CommandId command = 0;
-        return await<T>(
-            m_interrupts, [&](const Reply<T>& reply) { command = start(reply); },
-            [&] { m_relay.cancel(command); });
-    }
-
-    void lookAt(const std::string& issuer) {
-        if (m_interrupts.isInterrupted()) return;
-        const auto metadata =
-            ask<IssuerMetadata>([&](const auto& reply) { return m_relay.fetchMetadata(issuer, reply); });
-        add(checkIssuer(issuer, metadata, m_language));
-        add(checkClock(issuer, metadata ? challengeOf(*metadata) : fail(metadata.error()), m_clock.now(),
-                       m_language));
-    }
-
-    /// A challenge that nobody will answer: it tells the platform's time, and that logins can start.
-    Result<FetchedChallenge> challengeOf(const IssuerMetadata& platform) {
-        ChallengeWish wish;
-        wish.sessionBinding = toBase64Url(sha256(bytesOf("signet doctor")));
-        const auto id = ask<std::string>(
-            [&](const auto& reply) { return m_relay.createChallenge(platform, wish, reply); });
-        if (!id) return fail(id.error());
-        return ask<FetchedChallenge>(
-            [&](const auto& reply) { return m_relay.fetchChallenge(platform, *id, reply); });
-    }
-
-    const Configuration& m_configuration;
-    Language m_language;
-    SystemClock m_clock;
-    InterruptWatch m_interrupts;
-    Relay m_relay{[this](std::string_view issuer) { return m_configuration.rootsFor(issuer); }};
-    std::vector<Check> m_checks;
-};
-
-ExitStatus tell(const std::vector<Check>& checks, const CliOutput& output) {
+ExitStatus tell(const DoctorRequest& request, const std::vector<Check>& checks, const CliOutput& output) {
     if (output.isJson)
         output.print(doctorJson(checks, output.language));
     else
         output.print(doctorText(checks, output.language));
+    if (request.options.report)
+        output.warn(Text{"报告已写入 ", "the report is in "}.of(output.language) +
+                    shownLiterally(request.options.report->string(), 1000));
+    if (!request.configuration) return ExitStatus::usage;
     return hasFault(checks) ? ExitStatus::failed : ExitStatus::done;
 }
 
 }  // namespace
 
-ExitStatus runDoctor(const Result<Configuration>& configuration, const CliOutput& output) {
-    std::vector<Check> checks{checkConfiguration(configuration, output.language)};
-    if (!configuration) {
-        tell(checks, output);
-        return ExitStatus::usage;
-    }
-    auto found = SelfCheck(*configuration, output.language).run();
-    if (!found) return output.fail(found.error());
-    for (auto& check : *found) checks.push_back(std::move(check));
-    return tell(checks, output);
+ExitStatus runDoctor(const DoctorRequest& request, const CliOutput& output) {
+    InterruptWatch interrupts;
+    if (const auto ready = prepareReport(request.options, interrupts, output.language); !ready)
+        return output.fail(ready.error());
+    auto configuration = configurationFacts(request.configuration, request.paths, request.options.configFile);
+    const auto facts = gatherFacts(std::move(configuration), interrupts, progressOn(output));
+    if (!facts) return output.fail(facts.error());
+    const auto checks = checkAll(*facts, output.language);
+    if (request.options.report)
+        if (const auto written = writeReport(request, *facts, checks, output.language); !written)
+            return output.fail(written.error());
+    return tell(request, checks, output);
 }
 
 }  // namespace signet

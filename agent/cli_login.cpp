@@ -9,6 +9,7 @@
 #include "agent/login_flow.hpp"
 #include "agent/prompt_text.hpp"
 #include "agent/relay.hpp"
+#include "agent/sm2_memory.hpp"
 #include "base/encoding.hpp"
 #include "certs/revocation.hpp"
 
@@ -23,12 +24,14 @@ namespace {
 /// Everything that one login needs, put together.
 class LoginCommand {
 public:
-    LoginCommand(CliContext& context, Asker& asker, TrustList trust, const std::vector<ModuleFile>& modules)
+    LoginCommand(CliContext& context, Asker& asker, TrustList trust, std::vector<Sm2Profile> profiles,
+                 const std::vector<ModuleFile>& modules)
         : m_context(context),
           m_trust(std::move(trust)),
           m_journal(defaultJournalFile()),
           m_journalWriter(m_journal, [this](const Error& error) { warn(error); }),
           m_agreements(defaultAgreementsFile(), [this](const Error& error) { warn(error); }),
+          m_sm2(std::move(profiles), defaultSm2MemoryFile(), [this](const Error& error) { warn(error); }),
           m_revocation(m_transport, m_clock, context.configuration.revocation),
           m_checker(m_revocation),
           m_relay([this](std::string_view issuer) { return m_context.configuration.rootsFor(issuer); }),
@@ -56,6 +59,7 @@ private:
                 .issuers = m_context.configuration.issuers,
                 .agreements = &m_agreements,
                 .journal = &m_journalWriter,
+                .sm2 = &m_sm2,
                 .usePinPad = m_context.configuration.usePinPad};
     }
 
@@ -68,6 +72,7 @@ private:
     Journal m_journal;
     JournalWriter m_journalWriter;
     AcceptedAgreementsFile m_agreements;
+    Sm2Memory m_sm2;
     HttpRevocationTransport m_transport;
     RevocationChecker m_revocation;
     ThreadedCertificateChecker m_checker;
@@ -104,7 +109,15 @@ std::string accountText(const AccountSummary& account, Language language) {
     return shownLiterally(account.name) + " (" + kind.of(language) + ")";
 }
 
+/// Only ever a hint: the login went through.
+void hintAtFactoryPin(const CliOutput& output) {
+    output.warn(Text{"口令还是初始口令,请尽快修改:signet pin change",
+                     "This PIN is a factory PIN. Change it soon: signet pin change"}
+                    .of(output.language));
+}
+
 ExitStatus tell(LoginResult result, Purpose purpose, const CliOutput& output) {
+    if (result.hasFactoryPin) hintAtFactoryPin(output);
     if (!output.isJson) {
         const auto done = purpose == Purpose::login ? Text{"已登录:", "Logged in: "}
                           : purpose == Purpose::bind ? Text{"已注册并登录:", "Registered and logged in: "}
@@ -120,6 +133,7 @@ ExitStatus tell(LoginResult result, Purpose purpose, const CliOutput& output) {
                   {"elapsed_ms",
                    {{"total", result.durations.total.count()},
                     {"sign", std::chrono::duration<double, std::milli>(result.durations.sign).count()}}}};
+    if (result.hasFactoryPin) document["pin_hint"] = "factory_pin";
     output.print(document);
     auto& session = document["session"].get_ref<std::string&>();
     wipe(session.data(), session.size());
@@ -132,6 +146,8 @@ ExitStatus runFlow(CliContext& context, Purpose purpose) {
     if (!issuer) return output.fail(issuer.error());
     auto trust = loadTrust(context.configuration);
     if (!trust) return output.fail(trust.error());
+    auto profiles = loadSm2Profiles(context.configuration.moduleProfiles);
+    if (!profiles) return output.fail(profiles.error());
     const auto modules = findModules(context.configuration);
     if (!modules) return output.fail(modules.error());
     const auto asker = openAsker(context.options.askpass, output.language);
@@ -143,7 +159,8 @@ ExitStatus runFlow(CliContext& context, Purpose purpose) {
     request.selection = context.options.selection;
     request.newCertificate = base64UrlOfHex(context.options.approve);
     request.hasAcceptedAgreements = context.options.hasAcceptedAgreements;
-    auto result = LoginCommand(context, **asker, std::move(*trust), *modules).run(std::move(request));
+    auto result = LoginCommand(context, **asker, std::move(*trust), std::move(*profiles), *modules)
+                      .run(std::move(request));
     if (!result) return output.fail(result.error());
     return tell(std::move(*result), purpose, output);
 }

@@ -175,6 +175,8 @@ private:
         if (name == "out") m_options.out = value;
         if (name == "subject-from") m_options.subjectFrom = value;
         if (name == "new-key") return put(m_options.newKey, newKeyKind(value));
+        if (name == "report") m_options.report = value;
+        if (name == "force") m_options.isForced = true;
         if (name == "certificate") return put(m_options.selection.fingerprintHex, fingerprint(value));
         if (name == "approve") return put(m_options.approve, fingerprint(value));
         if (name == "act") return put(m_options.act, parseAct(value));
@@ -275,6 +277,12 @@ const std::vector<CliOptionInfo>& cliOptionTable() {
          "主体取自这个证书文件(仅用于新密钥)",
          "take the subject from this certificate (for a new key)",
          {requestCertificate}},
+        {"report",
+         "FILE",
+         "把自检结果写成可以发给管理员的文本",
+         "write the findings as a text to send to IT",
+         {doctor}},
+        {"force", "", "报告文件已存在时覆盖", "replace a report that is there already", {doctor}},
         {"token",
          "LABEL",
          "哪个 USB key",

@@ -49,6 +49,8 @@ struct CliOptions {
     std::filesystem::path subjectFrom{};  ///< certificate request: a certificate's file
     std::optional<NewKeyKind> newKey{};   ///< certificate request
     std::filesystem::path file{};         ///< certificate install: the answer
+    std::optional<std::filesystem::path> report{};  ///< doctor
+    bool isForced = false;                          ///< doctor: the report may replace a file
 };
 
 /// Reads the arguments after the program's name. `--issuer` after the words `login` and `register` chooses

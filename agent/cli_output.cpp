@@ -37,7 +37,8 @@ bool isOfCertificate(ErrorCode code) {
 
 bool isUsage(const Error& error) {
     return error.code == ErrorCode::configurationInvalid || error.reason == kUsage ||
-           error.reason == "no_terminal" || error.reason == "issuer_missing";
+           error.reason == "no_terminal" || error.reason == "issuer_missing" ||
+           error.reason == "report_exists";
 }
 
 }  // namespace

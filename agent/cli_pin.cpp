@@ -180,6 +180,7 @@ private:
         return m_asker.isPerson() ? std::string() : tokenText(info) + "\n";
     }
 
+    /// That it must be changed goes without saying here.
     std::string oldPinLine(const TokenInfo& info) const {
         const PinQuestion pin{
             .tokenLabel = info.label, .triesLeft = info.triesLeft, .isCountLow = info.isPinCountLow};

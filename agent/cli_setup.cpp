@@ -22,11 +22,15 @@ Result<TrustList> loadTrust(const Configuration& configuration) {
     return trust;
 }
 
-Result<std::vector<ModuleFile>> findModules(const Configuration& configuration) {
+DiscoveryPlaces modulePlaces(const Configuration& configuration) {
     auto places = defaultDiscoveryPlaces();
     places.useP11Kit = configuration.useP11Kit;
     places.useKnownPlaces = configuration.useKnownModules;
-    return discoverModules(configuration.modules, places);
+    return places;
+}
+
+Result<std::vector<ModuleFile>> findModules(const Configuration& configuration) {
+    return discoverModules(configuration.modules, modulePlaces(configuration));
 }
 
 HostTokens openTokens(const std::vector<ModuleFile>& modules) {

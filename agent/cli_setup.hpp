@@ -24,6 +24,8 @@ namespace signet {
 Result<TrustList> loadTrust(const Configuration& configuration);
 /// Errors: configurationInvalid.
 Result<std::vector<ModuleFile>> findModules(const Configuration& configuration);
+/// Where findModules looks.
+DiscoveryPlaces modulePlaces(const Configuration& configuration);
 /// One token host for each module.
 HostTokens openTokens(const std::vector<ModuleFile>& modules);
 /// What the modules show now. Errors: userCancelled.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/doctor.hpp"
+
 #include "agent/language.hpp"
 #include "agent/prompt_text.hpp"
 
@@ -30,7 +31,7 @@ Json doctorJson(const std::vector<Check>& checks, Language language) {
                   {"language", language == Language::zh ? "zh" : "en"},
                   {"checks", Json::array()}};
     for (const auto& check : checks)
-        document["checks"].push_back({{"code", check.code},
+        document["checks"].push_back({{"code", check.name()},
                                       {"status", toString(check.finding)},
                                       {"subject", check.subject},
                                       {"message", check.sentence},
@@ -48,7 +49,7 @@ std::string doctorText(const std::vector<Check>& checks, Language language) {
                                                             : check.sentence;
         lines.push_back(line + shownLiterally(said, 400));
         if (!check.advice.empty()) lines.push_back("    → " + shownLiterally(check.advice, 400));
-        lines.push_back("    (" + check.code +
+        lines.push_back("    (" + check.name() +
                         (check.seen.empty() ? "" : ": " + shownLiterally(check.seen, 400)) + ")");
     }
     return joined(lines);

@@ -4,7 +4,10 @@
 
 #include "base/clock.hpp"
 #include "certs/statement.hpp"
+#include "pkcs11/sm2_strategy.hpp"
+#include "pkcs11/token.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +48,20 @@ public:
                                                std::string_view certificate) const = 0;
     virtual void accept(std::string_view issuer, std::string_view certificate,
                         const std::vector<AgreementRef>& agreements) = 0;
+};
+
+/// The ways in which a token may make SM2 signatures, and what was found out about them.
+/// Thread: main.
+class Sm2Source {
+public:
+    virtual ~Sm2Source() = default;
+    /// Best first.
+    virtual Sm2Ways ways(const std::filesystem::path& module, const TokenInfo& token) const = 0;
+    /// The way of this name gave a signature that verified.
+    virtual void learn(const std::filesystem::path& module, const TokenInfo& token,
+                       const std::string& strategy) = 0;
+    /// None did.
+    virtual void forget(const std::filesystem::path& module, const TokenInfo& token) = 0;
 };
 
 }  // namespace signet

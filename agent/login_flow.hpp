@@ -54,6 +54,7 @@ struct LoginResult {
     std::string challengeId{};
     Certificate certificate;
     LoginDurations durations{};
+    bool hasFactoryPin = false;  ///< the PIN is one that keys are handed out with
 };
 
 /// Where the flow is. Each may be cancelled, lose its token or fail.
@@ -80,6 +81,7 @@ struct LoginPorts {
     std::vector<std::string> issuers{};        ///< configured; no other is ever asked
     AcceptedAgreements* agreements = nullptr;  ///< may be absent
     JournalSink* journal = nullptr;            ///< may be absent
+    Sm2Source* sm2 = nullptr;                  ///< absent: the built-in profiles, nothing remembered
     bool usePinPad = true;                     ///< `pin.pad`: where the reader offers it
 };
 

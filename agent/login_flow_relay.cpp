@@ -79,6 +79,7 @@ void LoginFlow::Run::succeed(SecretBytes session) {
                        .handoff = std::move(m_answer->handoff),
                        .challengeId = m_login.challengeId,
                        .certificate = m_chosen->verdict->leaf()};
+    result.hasFactoryPin = m_hasFactoryPin;
     result.durations = {std::chrono::duration_cast<std::chrono::milliseconds>(total), m_signDuration};
     finish(std::move(result));
 }

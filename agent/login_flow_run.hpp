@@ -104,6 +104,9 @@ private:
     void onRetryOffered(bool isWanted);
     void readTokenAgain();
     void onSigned(SignReply reply);
+    Sm2Ways sm2Ways() const;
+    void learnSm2(const std::string& strategy);
+    void forgetSm2();
     Result<void> verify(const SignReply& reply) const;
 
     // login_flow_relay.cpp
@@ -157,6 +160,7 @@ private:
     SignRequest m_signRequest;
     std::optional<JournalRecord> m_journal;  ///< of an attempt that has not ended
     std::chrono::microseconds m_signDuration{};
+    bool m_hasFactoryPin = false;
 
     // relay
     SignedLogin m_login;

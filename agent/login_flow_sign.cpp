@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/factory_pin.hpp"
 #include "agent/login_flow_run.hpp"
 #include "base/encoding.hpp"
 #include "certs/signature.hpp"
@@ -41,6 +42,7 @@ void LoginFlow::Run::askPin() {
                                .triesLeft = token.triesLeft,
                                .isCountLow = token.isPinCountLow,
                                .isFinalTry = token.isPinFinalTry,
+                               .mustChange = token.mustChangePin,
                                .minPinBytes = token.minPinBytes,
                                .maxPinBytes = token.maxPinBytes,
                                .lastError = m_lastError};
@@ -58,6 +60,7 @@ void LoginFlow::Run::onPin(SecretBytes pin) {
     const auto& token = m_chosen->token;
     if (!acceptsPinLength(token, pin.size()))
         return onSignFailed(withPinLengths(pinError(token, ErrorCode::pinIncorrect, "pin_length"), token));
+    m_hasFactoryPin = isFactoryPin(pin.view());
     sign(std::move(pin));
 }
 
@@ -68,6 +71,7 @@ SignRequest LoginFlow::Run::signRequest() {
     SignRequest request;
     request.key = {place.slot, place.label, place.serial, m_chosen->object.id, m_chosen->object.der};
     request.isFinalTryAccepted = m_chosen->token.isPinFinalTry;
+    if (chain.leaf().keyType() == KeyType::sm2) request.sm2 = sm2Ways();
     const auto payload = statementPayload(challenge, m_request.origin, m_login.binding, chain.leaf());
     for (const auto algorithm : challenge.algorithms) {
         if (!fits(algorithm, chain.leaf().keyType())) continue;
@@ -75,6 +79,26 @@ SignRequest LoginFlow::Run::signRequest() {
         request.statements.push_back(signingInput(encodeProtected(algorithm, chain.forHeader()), payload));
     }
     return request;
+}
+
+Sm2Ways LoginFlow::Run::sm2Ways() const {
+    const auto& module = m_chosen->place.module;
+    if (m_ports.sm2 != nullptr) return m_ports.sm2->ways(module, m_chosen->token);
+    return signet::sm2Ways(builtInSm2Profiles(), module.filename().string(), m_chosen->token.manufacturer,
+                           {});
+}
+
+/// The host's word counts only for a way that it was asked to try.
+void LoginFlow::Run::learnSm2(const std::string& strategy) {
+    const auto& asked = m_signRequest.sm2.strategies;
+    if (m_ports.sm2 == nullptr || std::ranges::find(asked, strategy, &Sm2Strategy::name) == asked.end())
+        return;
+    m_ports.sm2->learn(m_chosen->place.module, m_chosen->token, strategy);
+}
+
+void LoginFlow::Run::forgetSm2() {
+    if (m_ports.sm2 == nullptr || m_signRequest.sm2.strategies.empty()) return;
+    m_ports.sm2->forget(m_chosen->place.module, m_chosen->token);
 }
 
 void LoginFlow::Run::sign(SecretBytes pin) {
@@ -103,6 +127,7 @@ void LoginFlow::Run::sign(SecretBytes pin) {
 /// A wrong PIN may be entered again, if a person says so; anything else ends the login. Where tries were used
 /// up elsewhere since the token was read, nothing was sent: the person is asked about the last one.
 void LoginFlow::Run::onSignFailed(const Error& error) {
+    if (error.code == ErrorCode::signatureInvalid) forgetSm2();
     const bool isFinalTryNews = error.code == ErrorCode::pinFinalTryDeclined && error.reason == "not_asked";
     if (isFinalTryNews && !std::exchange(m_wasFinalTryNews, true)) {
         writeJournal(errorInfo(error.code).name);
@@ -139,7 +164,11 @@ Result<void> LoginFlow::Run::verify(const SignReply& reply) const {
 
 void LoginFlow::Run::onSigned(SignReply reply) {
     m_step = LoginStep::verify;
-    if (auto verified = verify(reply); !verified) return finishWith(verified.error());
+    if (auto verified = verify(reply); !verified) {
+        forgetSm2();
+        return finishWith(verified.error());
+    }
+    learnSm2(reply.sm2Strategy);
     const auto& statement = m_signRequest.statements[reply.chosen];
     m_login.protectedHeader = statement.substr(0, statement.find('.'));
     m_login.signature = std::move(reply.signature);

@@ -63,8 +63,10 @@ Result<SecretBytes> PinDialog::askPin(const TokenInfo& token, const std::string&
 }
 
 Result<SecretBytes> PinDialog::askTyped(const TokenInfo& token, const std::string& purpose) {
-    const PinQuestion question{
-        .tokenLabel = token.label, .triesLeft = token.triesLeft, .isCountLow = token.isPinCountLow};
+    const PinQuestion question{.tokenLabel = token.label,
+                               .triesLeft = token.triesLeft,
+                               .isCountLow = token.isPinCountLow,
+                               .mustChange = token.mustChangePin};
     const auto prompt = purpose + "\n" + pinLine(question, m_language);
     auto pin = await<SecretBytes>(
         m_interrupts, [&](const Reply<SecretBytes>& reply) { m_asker.askSecret(prompt, reply); },

@@ -155,6 +155,10 @@ std::string cardLine(const CertificateCard& card, Language language) {
 std::string pinLine(const PinQuestion& pin, Language language) {
     std::string line;
     if (pin.lastError) line += sentence(*pin.lastError, language) + "\n";
+    if (pin.mustChange)
+        line += Text{"这是初始口令或已到期,请尽快修改(signet pin change)。\n",
+                     "This PIN is the issuer's or has expired; change it soon (signet pin change).\n"}
+                    .of(language);
     line += Text{"口令(PIN)", "PIN"}.of(language);
     if (pin.triesLeft)
         line += language == Language::zh ? ",剩余 " + std::to_string(*pin.triesLeft) + " 次"

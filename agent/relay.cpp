@@ -6,11 +6,10 @@
 #include "agent/main_queue.hpp"
 #include "agent/relay_exchange.hpp"
 #include "agent/relay_messages.hpp"
+#include "agent/system_proxies.hpp"
 #include "base/file.hpp"
 
-#include <QHostAddress>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 
@@ -21,18 +20,6 @@ namespace {
 
 constexpr std::size_t kMaxRootsBytes = 1024 * 1024;
 constexpr char kJson[] = "application/json";
-
-/// The system's proxies, but none for this computer itself: a proxy would look for the platform on its own
-/// loopback.
-class SystemProxies final : public QNetworkProxyFactory {
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override {
-        const auto host = query.peerHostName();
-        const bool isLoopback = host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-        if (isLoopback) return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        return systemProxyForQuery(query);
-    }
-};
 
 Result<QList<QSslCertificate>> readRoots(const std::vector<std::filesystem::path>& files) {
     QList<QSslCertificate> roots;

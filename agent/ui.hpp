@@ -73,6 +73,7 @@ struct PinQuestion {
     std::optional<int> triesLeft{};  ///< where the token tells
     bool isCountLow = false;
     bool isFinalTry = false;  ///< was confirmed already
+    bool mustChange = false;  ///< the token wants it changed: still the issuer's, or expired
     std::uint32_t minPinBytes = 0;
     std::uint32_t maxPinBytes = 0;     ///< 0: not told
     std::optional<Error> lastError{};  ///< why it is asked again

@@ -13,6 +13,7 @@ using enum ErrorCode;
 // clang-format off
 constexpr std::array kTable{
     ReasonInfo{algNotAllowed, "sm2_request_unsupported", "还不能为 SM2 密钥生成证书请求,没有做任何操作。", "A certificate request for an SM2 key cannot be made yet. Nothing was done.", "请用发证机构自己的工具续期。", "Renew it with your certificate issuer's own tool."},
+    ReasonInfo{algNotAllowed, "sm2_no_mechanism", "USB key 的驱动没有已知的 SM2 签名机制。", "The key's driver has no SM2 mechanism that is known here.", "请更新 USB key 的驱动;或请管理员按厂商头文件写一个 module-profile。", "Update the key's driver, or have your administrator write a module-profile from the vendor's header."},
     ReasonInfo{certificateNotForLogin, "encryption_only", "这是加密证书,不能用于登录。", "This is an encryption certificate; it cannot log in.", "请选择同一个 USB key 中的签名证书。", "Choose the signing certificate on the same USB key."},
     ReasonInfo{agreementOutdated, "agreements_declined", "没有同意协议,未做任何操作。", "The agreements were not accepted. Nothing was done.", "要登录,请重新开始,阅读并同意新的协议。", "To log in, start again, then read and accept the new version."},
     ReasonInfo{badRequest, "pin_length", "新口令的长度不符合 USB key 的要求[(须为 {shortest} 到 {longest} 位)],没有修改。", "The new PIN's length does not fit the token[ ({shortest} to {longest} characters)]. Nothing was changed.", "请换一个长度合适的口令。", "Choose a PIN of another length."},
@@ -32,8 +33,11 @@ constexpr std::array kTable{
     ReasonInfo{tokenError, "read_only", "这个 USB key 不能写入,没有做任何更改。", "This USB key cannot be written to. Nothing was changed.", "请联系发证机构。", "Ask your certificate issuer."},
     ReasonInfo{tokenError, "device_memory", "USB key 的空间不足,没有写入。", "There is no room left on the USB key. Nothing was written.", "请联系发证机构清理不用的证书。", "Ask your certificate issuer to remove what is no longer needed."},
     ReasonInfo{tokenError, "not_kept", "证书已写入,但 USB key 中找不到它。", "The certificate was written, but the USB key does not show it.", "请拔下后重新插入,再运行 signet tokens 查看。", "Plug the USB key in again and run signet tokens."},
+    ReasonInfo{tokenError, "pin_expired", "口令已到期,须先修改。", "The PIN has expired and must be changed first.", "运行 signet pin change 修改口令。", "Change it with signet pin change."},
     ReasonInfo{moduleFailed, "load_failed", "无法加载 USB key 的驱动[({module})]。", "The key's driver could not be loaded[ ({module})].", "请确认它与这台电脑的架构相符,或重新安装;详情见自检(signet doctor)。", "Check that it fits this computer's architecture, or install it again; the self-check (signet doctor) says more."},
     ReasonInfo{moduleFailed, "initialize_failed", "USB key 的驱动无法启动[({module})]。", "The key's driver could not start[ ({module})].", "请重新插入 USB key 后再试;仍然失败时请更新该驱动。", "Plug the key in again and retry; if it still fails, update that driver."},
+    ReasonInfo{signatureInvalid, "sm2_without_za", "USB key 的驱动生成的 SM2 签名不含签名者标识(Z_A),平台不能接受,没有发送。", "The key's driver makes SM2 signatures without the signer's ID (Z_A), which no platform accepts. Nothing was sent.", "请更新 USB key 的驱动;或请管理员按厂商头文件写一个 module-profile。", "Update the key's driver, or have your administrator write a module-profile from the vendor's header."},
+    ReasonInfo{signatureInvalid, "sm2_no_strategy", "USB key 的 SM2 签名用已知的方式都不能通过验证,没有发送。", "No known way of SM2 gives a signature of this USB key that verifies. Nothing was sent.", "请更新 USB key 的驱动;或请管理员按厂商头文件写一个 module-profile。", "Update the key's driver, or have your administrator write a module-profile from the vendor's header."},
     ReasonInfo{platformTls, "tls_untrusted", "{host} 的服务器证书不是由受信任的机构签发的,未做任何操作。", "The server certificate of {host} is not from a trusted authority. Nothing was done.", "请检查网址;单位网络请联系管理员(配置项 issuer-ca)。", "Check the address, or ask your administrator (issuer-ca in the configuration)."},
     ReasonInfo{platformTls, "tls_name_mismatch", "服务器证书不属于 {host},未做任何操作。", "The server's certificate does not belong to {host}. Nothing was done.", "请检查网址;单位网络请联系管理员。", "Check the address, or ask your administrator."},
     ReasonInfo{platformTls, "tls_expired", "{host} 的服务器证书不在有效期内,未做任何操作。", "The server certificate of {host} is not within its dates. Nothing was done.", "请检查电脑的日期和时间;时间无误时请联系平台。", "Check this computer's date and time; if they are right, tell the platform."},
@@ -43,6 +47,8 @@ constexpr std::array kTable{
     ReasonInfo{invalidRequest, "askpass_answer_empty", "askpass 程序没有给出口令。", "The askpass program gave no PIN.", "", ""},
     ReasonInfo{invalidRequest, "askpass_answer_too_long", "askpass 程序的回答太长。", "The askpass program's answer is too long.", "", ""},
     ReasonInfo{invalidRequest, "askpass_answer_unknown", "askpass 程序的选择不在列表中。", "The askpass program chose what is not on the list.", "", ""},
+    ReasonInfo{invalidRequest, "report_exists", "文件已存在,没有覆盖[:{name}]。", "The file is there already and was left as it is[: {name}].", "请换一个文件名,或使用 --force。", "Name another file, or use --force."},
+    ReasonInfo{invalidRequest, "report_unwritable", "无法写入报告[:{name}]。", "The report could not be written[: {name}].", "请换一个文件夹。", "Name another folder."},
     ReasonInfo{invalidRequest, "pin_mismatch", "两次输入的新口令不一致,没有修改。", "The two new PINs differ. Nothing was changed.", "", ""},
     ReasonInfo{invalidRequest, "file_exists", "文件已经存在,没有覆盖[:{name}]。", "The file is there already and was not overwritten[: {name}].", "请换一个文件名。", "Choose another name."},
     ReasonInfo{invalidRequest, "file_unreadable", "无法读取文件[:{name}]。", "The file cannot be read[: {name}].", "请检查文件名和权限。", "Check its name and its permissions."},

@@ -4,7 +4,7 @@
 
 #include "pkcs11/ck_error.hpp"
 #include "pkcs11/limits.hpp"
-#include "pkcs11/pcsc_context.hpp"
+#include "pkcs11/pcsc_query.hpp"
 #include "pkcs11/token_text.hpp"
 
 #include <algorithm>
@@ -34,20 +34,8 @@ std::optional<int> triesLeft(CK_FLAGS flags) {
     return std::nullopt;
 }
 
-/// How long PC/SC may take to learn that a card has gone.
+/// How long PC/SC may take to learn that a card has gone. Only an error waits for it.
 constexpr std::chrono::milliseconds kRemovalNotice{800};
-
-/// On an error only: it costs a connection to the service, and where the card stays a moment's patience.
-CardPresence askPcsc(const std::string& description) {
-    const auto context = PcscContext::open();
-    if (!context) return CardPresence::unknown;
-    const auto readers = context->readers();
-    if (!readers) return CardPresence::unknown;
-    const auto* reader = readerOfSlot(*readers, description);
-    if (reader == nullptr) return CardPresence::unknown;
-    const bool isGone = !reader->isCardPresent || context->awaitRemoval(*reader, kRemovalNotice);
-    return isGone ? CardPresence::absent : CardPresence::present;
-}
 
 }  // namespace
 
@@ -112,7 +100,7 @@ Error nameRemoval(const Module& module, CK_SLOT_ID slot, Error error) {
     CK_SLOT_INFO info{};
     const CK_RV rv = module.api().C_GetSlotInfo(slot, &info);
     if (rv != CKR_OK) return error;
-    const auto presence = askPcsc(tokenText(info.slotDescription));
+    const auto presence = cardPresenceNow(tokenText(info.slotDescription), kRemovalNotice);
     const bool isEmpty = presence == CardPresence::unknown ? (info.flags & CKF_TOKEN_PRESENT) == 0
                                                            : presence == CardPresence::absent;
     if (!isEmpty) return error;

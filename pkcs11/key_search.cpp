@@ -23,8 +23,11 @@ Result<std::vector<CK_OBJECT_HANDLE>> objectsWithId(const Session& session, CK_O
     return findObjects(session, criteria, kMaxSameId);
 }
 
-bool isKind(std::optional<CK_ULONG> keyType, KeyType type) {
+bool isKind(std::optional<CK_ULONG> keyType, KeyType type, const std::vector<std::uint64_t>& sm2KeyTypes) {
     if (!keyType) return true;
+    if (type == KeyType::sm2 && *keyType != CKK_EC)
+        return *keyType >= CKK_VENDOR_DEFINED ||
+               std::ranges::find(sm2KeyTypes, *keyType) != sm2KeyTypes.end();
     return *keyType == (type == KeyType::rsa ? CKK_RSA : CKK_EC);
 }
 
@@ -43,17 +46,22 @@ Result<void> findCertificate(const Session& session, const Bytes& id, BytesView 
                 "certificate_gone");
 }
 
-Result<PrivateKeyObject> findPrivateKey(const Session& session, const Bytes& id, KeyType type) {
+Result<std::vector<PrivateKeyObject>> findPrivateKeys(const Session& session, const Bytes& id, KeyType type,
+                                                      const std::vector<std::uint64_t>& sm2KeyTypes) {
     const auto handles = objectsWithId(session, CKO_PRIVATE_KEY, id);
     if (!handles) return fail(handles.error());
     AttributeReader reader({{CKA_KEY_TYPE, sizeof(CK_ULONG), sizeof(CK_ULONG)},
                             {CKA_SIGN, sizeof(CK_BBOOL), sizeof(CK_BBOOL)},
                             {CKA_ALWAYS_AUTHENTICATE, sizeof(CK_BBOOL), sizeof(CK_BBOOL)}});
+    std::vector<PrivateKeyObject> keys;
     for (const auto handle : *handles) {
         if (const auto read = reader.read(session, handle); !read) return fail(read.error());
-        if (!isKind(reader.number(CKA_KEY_TYPE), type) || !reader.flag(CKA_SIGN).value_or(true)) continue;
-        return PrivateKeyObject{handle, reader.flag(CKA_ALWAYS_AUTHENTICATE).value_or(false)};
+        const bool isFitting = isKind(reader.number(CKA_KEY_TYPE), type, sm2KeyTypes);
+        if (isFitting && reader.flag(CKA_SIGN).value_or(true))
+            keys.push_back({handle, reader.flag(CKA_ALWAYS_AUTHENTICATE).value_or(false)});
+        if (!keys.empty() && type != KeyType::sm2) break;
     }
+    if (!keys.empty()) return keys;
     return fail(ErrorCode::noCertificate, "no private key of this CKA_ID that may sign", "key_missing");
 }
 

@@ -7,6 +7,9 @@
 #include "pkcs11/certificate_key.hpp"
 #include "pkcs11/ck_session.hpp"
 
+#include <cstdint>
+#include <vector>
+
 namespace signet {
 
 struct PrivateKeyObject {
@@ -18,8 +21,10 @@ struct PrivateKeyObject {
 /// Errors: noCertificate with reason "certificate_gone"; what the search says.
 Result<void> findCertificate(const Session& session, const Bytes& id, BytesView der);
 
-/// The private key of a CKA_ID that may sign and is of the kind that the certificate names.
+/// The private keys of a CKA_ID that may sign and are of the kind that the certificate names; one at least.
+/// SM2 keys are CKK_EC, or of a vendor's type: one of `sm2KeyTypes` or in the vendors' range.
 /// Errors: noCertificate with reason "key_missing"; what the search says.
-Result<PrivateKeyObject> findPrivateKey(const Session& session, const Bytes& id, KeyType type);
+Result<std::vector<PrivateKeyObject>> findPrivateKeys(const Session& session, const Bytes& id, KeyType type,
+                                                      const std::vector<std::uint64_t>& sm2KeyTypes);
 
 }  // namespace signet

@@ -16,5 +16,8 @@ inline constexpr std::size_t kMaxCertificateBytes = 64 * 1024;
 inline constexpr std::size_t kMaxNameBytes = 1024;
 /// Algorithms of one request, each with its statement.
 inline constexpr std::size_t kMaxAlgorithms = 16;
+/// Ways to make an SM2 signature, and key types, of one request.
+inline constexpr std::size_t kMaxSm2Strategies = 64;
+inline constexpr std::size_t kMaxSm2KeyTypes = 64;
 
 }  // namespace signet

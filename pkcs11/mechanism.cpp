@@ -49,13 +49,6 @@ bool isOurs(CK_MECHANISM_TYPE mechanism) {
                        [=](const SigningMethod& m) { return m.mechanism == mechanism; });
 }
 
-/// A token that does not describe its mechanism is believed its list.
-bool signs(const Module& module, CK_SLOT_ID slot, CK_MECHANISM_TYPE mechanism) {
-    CK_MECHANISM_INFO info{};
-    const CK_RV rv = module.api().C_GetMechanismInfo(slot, mechanism, &info);
-    return rv != CKR_OK || info.flags == 0 || (info.flags & CKF_SIGN) != 0;
-}
-
 tl::unexpected<Error> wrongCount(CK_ULONG count) {
     return fail(ErrorCode::tokenError, "C_GetMechanismList: " + std::to_string(count) + " mechanisms",
                 "length_out_of_range");
@@ -83,10 +76,18 @@ std::vector<SigningMethod> methodsFor(Algorithm algorithm) {
     return methods;
 }
 
+/// A token that does not describe its mechanism is believed its list.
+bool isForSigning(const Module& module, CK_SLOT_ID slot, CK_MECHANISM_TYPE mechanism) {
+    CK_MECHANISM_INFO info{};
+    const CK_RV rv = module.api().C_GetMechanismInfo(slot, mechanism, &info);
+    return rv != CKR_OK || info.flags == 0 || (info.flags & CKF_SIGN) != 0;
+}
+
 Result<std::vector<CK_MECHANISM_TYPE>> signingMechanisms(const Module& module, CK_SLOT_ID slot) {
     auto mechanisms = allMechanisms(module, slot);
     if (!mechanisms) return mechanisms;
-    std::erase_if(*mechanisms, [&](CK_MECHANISM_TYPE m) { return !isOurs(m) || !signs(module, slot, m); });
+    std::erase_if(*mechanisms,
+                  [&](CK_MECHANISM_TYPE m) { return isOurs(m) && !isForSigning(module, slot, m); });
     return mechanisms;
 }
 

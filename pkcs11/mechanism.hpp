@@ -20,12 +20,15 @@ struct SigningMethod {
 };
 
 /// The ways for an algorithm, best first: a hash made here keeps the message to the token short. Empty for
-/// SM2SM3: its mechanisms are vendors' numbers and come from a module profile (protocol.md section 8).
+/// SM2SM3: its mechanisms are vendors' numbers (sm2_strategy.hpp).
 std::vector<SigningMethod> methodsFor(Algorithm algorithm);
 
-/// The mechanisms of a token that sign.
+/// The mechanisms of a token, without those of the standard of which it says that they do not sign.
 /// Errors: what C_GetMechanismList says; tokenError with reason "length_out_of_range".
 Result<std::vector<CK_MECHANISM_TYPE>> signingMechanisms(const Module& module, CK_SLOT_ID slot);
+
+/// Whether a mechanism signs, as far as the token tells.
+bool isForSigning(const Module& module, CK_SLOT_ID slot, CK_MECHANISM_TYPE mechanism);
 
 /// A CK_MECHANISM with its parameter; pointers stay inside, so it is neither copied nor moved.
 class MechanismArgument {

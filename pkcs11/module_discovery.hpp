@@ -40,4 +40,8 @@ Result<std::filesystem::path> checkModulePath(const std::filesystem::path& path)
 Result<std::vector<ModuleFile>> discoverModules(const std::vector<std::filesystem::path>& configured,
                                                 const DiscoveryPlaces& places);
 
+/// Why discoverModules left some out that p11-kit registers or that are in known places: the errors of
+/// checkModulePath, whose `params` have the whole path as "path". For the self-check.
+std::vector<Error> leftOutModules(const DiscoveryPlaces& places);
+
 }  // namespace signet

@@ -4,6 +4,7 @@
 
 #include "base/algorithm.hpp"
 #include "base/bytes.hpp"
+#include "pkcs11/sm2_strategy.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -34,12 +35,16 @@ struct SignRequest {
     /// The user was told that this is the last try of the PIN and wants it. Where the token says so only now,
     /// nothing is sent without it.
     bool isFinalTryAccepted = false;
+    /// The ways to try for SM2SM3, best first, and the key types besides CKK_EC; empty where it is not asked
+    /// for.
+    Sm2Ways sm2{};
 };
 
 struct SignReply {
     std::size_t chosen = 0;                    ///< index into algorithms
     Bytes signature{};                         ///< in the statement's form (raw r‖s, RSA block)
     std::chrono::microseconds signDuration{};  ///< of C_SignInit and C_Sign alone
+    std::string sm2Strategy{};                 ///< the name of the way that worked; empty but for SM2
 };
 
 struct PinChangeRequest {

@@ -2,74 +2,31 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "pkcs11/statement_signing.hpp"
 
-#include "pkcs11/ck_error.hpp"
-#include "pkcs11/ck_login.hpp"
 #include "pkcs11/signature_form.hpp"
+#include "pkcs11/signing_operation.hpp"
 
-#include <chrono>
 #include <utility>
 
 namespace signet {
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
-
-/// An RSA key of 8192 bits.
-constexpr std::size_t kMaxSignatureBytes = 1024;
-
-/// A signature that is being made: C_SignInit, perhaps the key's own login, C_Sign. Only the token's time is
-/// counted.
-class Signing {
-public:
-    Signing(const Session& session, const PrivateKeyObject& key) : m_session(session), m_key(key) {}
-
-    Result<void> begin(const SigningMethod& method) {
-        MechanismArgument mechanism(method);
-        const auto start = SteadyClock::now();
-        const CK_RV rv = m_session.api().C_SignInit(m_session.handle(), mechanism.get(), m_key.handle);
-        m_duration = SteadyClock::now() - start;
-        if (rv != CKR_OK) return fail(ckError(rv, "C_SignInit"));
-        return {};
-    }
-
-    Result<Bytes> finish(Bytes& input) {
-        Bytes signature(kMaxSignatureBytes);
-        CK_ULONG length = signature.size();
-        const auto start = SteadyClock::now();
-        const CK_RV rv =
-            m_session.api().C_Sign(m_session.handle(), input.data(), input.size(), signature.data(), &length);
-        m_duration += SteadyClock::now() - start;
-        if (rv != CKR_OK) return fail(ckError(rv, "C_Sign"));
-        if (length > signature.size())
-            return fail(ErrorCode::signatureInvalid, "C_Sign: a length beyond its buffer",
-                        "signature_length");
-        signature.resize(length);
-        return signature;
-    }
-
-    std::chrono::microseconds duration() const {
-        return std::chrono::duration_cast<std::chrono::microseconds>(m_duration);
-    }
-
-private:
-    const Session& m_session;
-    const PrivateKeyObject& m_key;
-    SteadyClock::duration m_duration{};
-};
+Result<void> begin(SigningOperation& signing, const SigningMethod& method) {
+    MechanismArgument mechanism(method);
+    return signing.begin(mechanism.get());
+}
 
 }  // namespace
 
 Result<SignReply> signStatement(const Session& session, const PrivateKeyObject& object,
                                 const SignRequest& request, const CertificateKey& key,
                                 std::span<const SigningChoice> choices, BytesView pin) {
-    Signing signing(session, object);
+    SigningOperation signing(session, object);
     auto choice = choices.begin();
-    auto begun = signing.begin(choice->method);
+    auto begun = begin(signing, choice->method);
     while (!begun && begun.error().reason == "mechanism_refused" && ++choice != choices.end())
-        begun = signing.begin(choice->method);
+        begun = begin(signing, choice->method);
     if (!begun) return fail(begun.error());
-    if (object.mustAuthenticateAlways)
-        if (const auto done = Login::forThisOperation(session, pin); !done) return fail(done.error());
+    if (const auto done = signing.authenticate(pin); !done) return fail(done.error());
 
     auto input = inputFor(choice->method, request.statements[choice->index]);
     if (!input) return fail(input.error());
@@ -77,7 +34,7 @@ Result<SignReply> signStatement(const Session& session, const PrivateKeyObject& 
     if (!signature) return fail(signature.error());
     auto inForm = toStatementForm(choice->method.algorithm, key, *signature);
     if (!inForm) return fail(inForm.error());
-    return SignReply{choice->index, std::move(*inForm), signing.duration()};
+    return SignReply{choice->index, std::move(*inForm), signing.duration(), {}};
 }
 
 }  // namespace signet

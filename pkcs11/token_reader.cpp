@@ -7,14 +7,18 @@
 #include "pkcs11/ck_session.hpp"
 #include "pkcs11/ck_token.hpp"
 #include "pkcs11/limits.hpp"
+#include "pkcs11/pcsc_query.hpp"
 #include "pkcs11/token_text.hpp"
 
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace signet {
 namespace {
 
+/// For a PC/SC service that hangs; the modules that are not behind it are listed all the same.
+constexpr std::chrono::milliseconds kReadersLimit{1000};
 constexpr std::size_t kMaxKeysPerToken = 256;
 /// Those beyond kMaxCertificatesPerToken are only counted.
 constexpr std::size_t kMaxCertificatesSeen = 1024;
@@ -48,7 +52,7 @@ Result<TokenListing> TokenReader::list() {
     listing.moduleDescription = m_module.description();
     if (slots->empty()) listing.emptySlotCount = countSlots(m_module);
     m_bytesLeft = kMaxListingBytes;
-    const auto cards = readers();
+    const auto cards = readersWithin(kReadersLimit).value_or(std::vector<CardReader>{});
     for (const auto slot : *slots) {
         const auto description = slotDescription(m_module, slot);
         const auto presence = cardPresence(cards, description);
@@ -59,20 +63,6 @@ Result<TokenListing> TokenReader::list() {
         take(slot, std::move(token), listing);
     }
     return listing;
-}
-
-std::vector<CardReader> TokenReader::readers() {
-    // The service may have been started anew since the last listing.
-    for (int attempt = 0; attempt < 2; ++attempt) {
-        if (!m_pcsc) {
-            auto opened = PcscContext::open();
-            if (!opened) return {};
-            m_pcsc.emplace(std::move(*opened));
-        }
-        if (auto readers = m_pcsc->readers()) return std::move(*readers);
-        m_pcsc.reset();
-    }
-    return {};
 }
 
 void TokenReader::take(CK_SLOT_ID slot, Result<Token> token, TokenListing& listing) const {

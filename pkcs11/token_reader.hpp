@@ -5,11 +5,9 @@
 #include "base/result.hpp"
 #include "pkcs11/ck_attributes.hpp"
 #include "pkcs11/ck_module.hpp"
-#include "pkcs11/pcsc_context.hpp"
 #include "pkcs11/token.hpp"
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 namespace signet {
@@ -35,8 +33,6 @@ private:
         bool mustAuthenticateAlways = false;
     };
     Result<Token> readToken(CK_SLOT_ID slot);
-    /// The readers, where a PC/SC service runs.
-    std::vector<CardReader> readers();
     Result<void> readCertificates(const Session& session, Token& token);
     Result<std::vector<Key>> keys(const Session& session, CK_OBJECT_CLASS objectClass);
     /// Whether every certificate has its key now.
@@ -48,7 +44,6 @@ private:
     AttributeReader m_certificateReader;
     AttributeReader m_keyReader;
     std::size_t m_bytesLeft = 0;
-    std::optional<PcscContext> m_pcsc;  ///< kept from one listing to the next
 };
 
 }  // namespace signet

@@ -5,6 +5,7 @@
 #include "pkcs11/ck_login.hpp"
 #include "pkcs11/ck_token.hpp"
 #include "pkcs11/key_search.hpp"
+#include "pkcs11/sm2_signing.hpp"
 #include "pkcs11/statement_check.hpp"
 #include "pkcs11/token_check.hpp"
 
@@ -29,9 +30,8 @@ Result<SignReply> TokenSigner::sign(const SignRequest& request, BytesView pin) {
             return fail(checked.error());
     const auto key = keyOfCertificate(request.key.certificate);
     if (!key) return fail(key.error());
-    const auto ways = choices(request, *key, *token);
-    if (!ways) return fail(nameRemoval(m_module, token->slot, ways.error()));
-    auto reply = signOn(*token, request, *key, *ways, pin);
+    auto reply =
+        key->type == KeyType::sm2 ? signSm2On(*token, request, pin) : signOn(*token, request, *key, pin);
     if (!reply) return fail(explainRefusal(m_module, token->slot, reply.error()));
     return reply;
 }
@@ -68,9 +68,8 @@ Result<std::vector<CK_MECHANISM_TYPE>> TokenSigner::mechanismsOf(const TokenInfo
     return types;
 }
 
-Result<SignReply> TokenSigner::signOn(const TokenInfo& token, const SignRequest& request,
-                                      const CertificateKey& key, const std::vector<SigningChoice>& choices,
-                                      BytesView pin) {
+Result<SignReply> TokenSigner::loggedIn(const TokenInfo& token, const SignRequest& request, KeyType type,
+                                        BytesView pin, const Make& make) {
     const auto session = Session::open(m_module, token.slot);
     if (!session) return fail(session.error());
     if (const auto found = findCertificate(*session, request.key.keyId, request.key.certificate); !found)
@@ -81,9 +80,51 @@ Result<SignReply> TokenSigner::signOn(const TokenInfo& token, const SignRequest&
         if (!done) return fail(done.error());
         login.emplace(std::move(*done));
     }
-    const auto object = findPrivateKey(*session, request.key.keyId, key.type);
-    if (!object) return fail(object.error());
-    return signStatement(*session, *object, request, key, choices, pin);
+    const auto keys = findPrivateKeys(*session, request.key.keyId, type, request.sm2.keyTypes);
+    if (!keys) return fail(keys.error());
+    return make(*session, *keys);
+}
+
+Result<SignReply> TokenSigner::signOn(const TokenInfo& token, const SignRequest& request,
+                                      const CertificateKey& key, BytesView pin) {
+    const auto ways = choices(request, key, token);
+    if (!ways) return fail(ways.error());
+    return loggedIn(token, request, key.type, pin, [&](const Session& session, const auto& keys) {
+        return signStatement(session, keys.front(), request, key, *ways, pin);
+    });
+}
+
+/// The ways of the request whose mechanisms the token lists.
+Result<std::vector<Sm2Strategy>> TokenSigner::sm2Strategies(const SignRequest& request,
+                                                            const TokenInfo& token) {
+    const auto mechanisms = mechanismsOf(token);
+    if (!mechanisms) return fail(mechanisms.error());
+    auto strategies = request.sm2.strategies;
+    std::erase_if(strategies, [&](const Sm2Strategy& strategy) {
+        return std::ranges::find(*mechanisms, strategy.mechanism) == mechanisms->end() ||
+               !isForSigning(m_module, token.slot, strategy.mechanism);
+    });
+    if (!strategies.empty()) return strategies;
+    return fail(ErrorCode::algNotAllowed, "the token has no known mechanism for an SM2 key",
+                "sm2_no_mechanism");
+}
+
+Result<SignReply> TokenSigner::signSm2On(const TokenInfo& token, const SignRequest& request, BytesView pin) {
+    const auto asked = std::ranges::find(request.algorithms, Algorithm::sm2sm3);
+    if (asked == request.algorithms.end())
+        return fail(ErrorCode::algNotAllowed, "no accepted algorithm for a key of type sm2", "key_type");
+    const auto index = static_cast<std::size_t>(asked - request.algorithms.begin());
+    const auto key = Sm2Key::fromCertificate(request.key.certificate);
+    if (!key) return fail(key.error());
+    const auto strategies = sm2Strategies(request, token);
+    if (!strategies) return fail(strategies.error());
+    auto reply = loggedIn(token, request, KeyType::sm2, pin, [&](const Session& session, const auto& keys) {
+        return signSm2(session, keys, request, index, *strategies, *key, pin);
+    });
+    if (reply || reply.error().code != ErrorCode::signatureInvalid) return reply;
+    // A token that went while ways were tried has failed them all.
+    if (const auto still = checkToken(m_module, request.key); !still) return fail(still.error());
+    return reply;
 }
 
 }  // namespace signet

@@ -5,10 +5,12 @@
 #include "base/result.hpp"
 #include "pkcs11/certificate_key.hpp"
 #include "pkcs11/ck_module.hpp"
+#include "pkcs11/key_search.hpp"
 #include "pkcs11/sign_request.hpp"
 #include "pkcs11/statement_signing.hpp"
 #include "pkcs11/token.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -36,8 +38,15 @@ private:
     Result<std::vector<SigningChoice>> choices(const SignRequest& request, const CertificateKey& key,
                                                const TokenInfo& token);
     Result<std::vector<CK_MECHANISM_TYPE>> mechanismsOf(const TokenInfo& token);
+    Result<std::vector<Sm2Strategy>> sm2Strategies(const SignRequest& request, const TokenInfo& token);
+    Result<SignReply> signSm2On(const TokenInfo& token, const SignRequest& request, BytesView pin);
+    /// With the token logged in and the keys found.
+    using Make =
+        std::function<Result<SignReply>(const Session& session, const std::vector<PrivateKeyObject>& keys)>;
+    Result<SignReply> loggedIn(const TokenInfo& token, const SignRequest& request, KeyType type,
+                               BytesView pin, const Make& make);
     Result<SignReply> signOn(const TokenInfo& token, const SignRequest& request, const CertificateKey& key,
-                             const std::vector<SigningChoice>& choices, BytesView pin);
+                             BytesView pin);
 
     const Module& m_module;
     std::vector<Mechanisms> m_mechanisms;

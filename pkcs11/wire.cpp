@@ -76,6 +76,37 @@ KeyReference readToken(Reader& reader) {
     return key;
 }
 
+void writeSm2(Writer& writer, const Sm2Ways& ways) {
+    writer.u32(static_cast<std::uint32_t>(ways.strategies.size()));
+    for (const auto& strategy : ways.strategies) {
+        writer.text(strategy.name);
+        writer.u64(strategy.mechanism);
+        writer.u8(static_cast<std::uint8_t>(strategy.input));
+        writer.flag(strategy.hasIdParameter);
+    }
+    writer.u32(static_cast<std::uint32_t>(ways.keyTypes.size()));
+    for (const auto type : ways.keyTypes) writer.u64(type);
+}
+
+Sm2Strategy readStrategy(Reader& reader) {
+    Sm2Strategy strategy{.name = reader.text(kMaxNameBytes), .mechanism = reader.u64()};
+    const auto input = reader.u8();
+    if (input > static_cast<std::uint8_t>(Sm2Input::zaMessage)) reader.fault();
+    strategy.input = static_cast<Sm2Input>(input);
+    strategy.hasIdParameter = reader.flag();
+    return strategy;
+}
+
+Sm2Ways readSm2(Reader& reader) {
+    Sm2Ways ways;
+    const auto strategies = reader.count(kMaxSm2Strategies);
+    for (std::size_t i = 0; i < strategies && reader.isGood(); ++i)
+        ways.strategies.push_back(readStrategy(reader));
+    const auto types = reader.count(kMaxSm2KeyTypes);
+    for (std::size_t i = 0; i < types && reader.isGood(); ++i) ways.keyTypes.push_back(reader.u64());
+    return ways;
+}
+
 SignCommand readSign(Reader& reader) {
     SignCommand command;
     command.request.key = readToken(reader);
@@ -87,6 +118,7 @@ SignCommand readSign(Reader& reader) {
         command.request.algorithms.push_back(algorithm.value_or(Algorithm::es256));
         command.request.statements.push_back(reader.text(kMaxStatement));
     }
+    command.request.sm2 = readSm2(reader);
     command.pin = reader.bytes(kMaxPin);
     return command;
 }
@@ -162,6 +194,7 @@ SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesV
             writer.text(toString(request.algorithms[i]));
             writer.text(request.statements[i]);
         }
+        writeSm2(writer, request.sm2);
         writer.bytes(pin);
     });
 }

@@ -159,6 +159,7 @@ void write(Writer& writer, const SignReply& reply) {
     writer.u32(static_cast<std::uint32_t>(reply.chosen));
     writer.bytes(reply.signature);
     writer.u64(static_cast<std::uint64_t>(reply.signDuration.count()));
+    writer.text(cut(reply.sm2Strategy));
 }
 
 void write(Writer& writer, const CertificateRequestReply& reply) {
@@ -197,6 +198,7 @@ SignReply readSignReply(Reader& reader) {
     const auto signature = reader.bytes(kMaxSignature);
     reply.signature.assign(signature.begin(), signature.end());
     reply.signDuration = std::chrono::microseconds(reader.u64());
+    reply.sm2Strategy = reader.text(kMaxText);
     return reply;
 }
 

@@ -69,6 +69,13 @@ Profile encryptionOnly() {
     return profile;
 }
 
+/// The other half of a pair of SM2 certificates.
+Profile encryptionSm2() {
+    auto profile = enterprise(KeyKind::sm2);
+    profile.keyUsage = "critical,keyEncipherment,dataEncipherment,keyAgreement";
+    return profile;
+}
+
 Profile wrongEku() {
     auto profile = enterprise(KeyKind::p256);
     profile.extendedKeyUsage = "serverAuth";
@@ -106,6 +113,7 @@ constexpr NamedProfile kProfiles[] = {
     {"not-yet-valid", &notYetValid},
     {"revoked", [] { return enterprise(KeyKind::p256); }},
     {"encryption-only", &encryptionOnly},
+    {"encryption-sm2", &encryptionSm2},
     {"wrong-eku", &wrongEku},
     {"untrusted", &untrusted},
     {"no-identity", &noIdentity},

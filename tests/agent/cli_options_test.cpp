@@ -39,6 +39,9 @@ TEST(CliOptions, everyCommandOfTheContract_isRead) {
     EXPECT_EQ(login.configFile, "f");
     EXPECT_EQ(parsed({"pin", "change", "--token", "T"}).token, "T");
     EXPECT_EQ(parsed({"doctor", "--json"}).command, CliCommand::doctor);
+    EXPECT_EQ(parsed({"doctor", "--report", "r.txt", "--force"}).report, "r.txt");
+    EXPECT_TRUE(parsed({"doctor", "--force"}).isForced);
+    EXPECT_FALSE(parseCliOptions({"tokens", "--report", "r.txt"}, "/"));
     EXPECT_EQ(parsed({"journal"}).command, CliCommand::journal);
     EXPECT_EQ(parsed({"config", "check"}).command, CliCommand::checkConfiguration);
     EXPECT_TRUE(parsed({"--help"}).isHelpWanted);

@@ -35,6 +35,11 @@ private:
 
 using Serials = std::vector<std::string>;
 
+/// Until nothing is under way any more: the watch for slot events is asked for after the first listing.
+bool isSettled(const FakeModule& module) {
+    return waitUntil([&] { return !module.callsOf("C_WaitForSlotEvent").empty(); });
+}
+
 std::size_t listingsOf(const FakeModule& module) {
     return module.callsOf("C_GetTokenInfo").size();
 }
@@ -46,6 +51,7 @@ TEST(HostTokensEvents, secondListing_asksNoModule) {
     Hosts hosts({module.modulePath()});
     const Watching watching(hosts);
     EXPECT_EQ(hosts.list().modules.at(0).result->tokens.size(), 1U);
+    ASSERT_TRUE(isSettled(module));
     const auto before = module.calls().size();
     const auto again = hosts.list();
     ASSERT_TRUE(again.modules.at(0).result);
@@ -83,6 +89,7 @@ TEST(HostTokensEvents, afterASignature_itsModuleAloneIsAskedAgain) {
     const auto inventory = hosts.list();
     const auto request = requestFor(inventory.modules.at(0).result->tokens.at(0));
     EXPECT_FALSE(hosts.sign(signing.modulePath(), request, "000000"));
+    ASSERT_TRUE(isSettled(other));
     const auto before = listingsOf(signing);
     const auto untouched = other.calls().size();
     const auto again = hosts.list();
@@ -125,6 +132,7 @@ TEST(HostTokensEvents, readerEvent_doesNotTouchAModuleOfOtherTokens) {
     Hosts hosts({module.modulePath()});
     const Watching watching(hosts);
     (void)hosts.list();
+    ASSERT_TRUE(isSettled(module));
     const auto before = module.calls().size();
     hosts.event({.source = TokenEventSource::reader, .isArrival = true, .reader = "R"});
     hosts.event({.source = TokenEventSource::reader, .reader = "R"});
@@ -141,6 +149,7 @@ TEST(HostTokensEvents, killedHost_isNoticedAndTheNextSignatureWorks) {
     const Watching watching(hosts);
     const auto inventory = hosts.list();
     const auto request = requestFor(inventory.modules.at(0).result->tokens.at(0));
+    ASSERT_TRUE(isSettled(module));
     const auto children = childHosts();
     ASSERT_EQ(children.size(), 1U);
     const auto before = module.callsOf("C_Initialize").size();
@@ -157,13 +166,18 @@ TEST(HostTokensEvents, hostThatDiesAgainAndAgain_isNotStartedForEver) {
     Hosts hosts({module.modulePath()});
     const Watching watching(hosts);
     (void)hosts.list();
+    ASSERT_TRUE(isSettled(module));
     ASSERT_EQ(::kill(childHosts().at(0), SIGKILL), 0);
-    ASSERT_TRUE(waitUntil([&] { return module.callsOf("C_Initialize").size() == 2; }));
-    ASSERT_TRUE(waitUntil([&] { return childHosts().size() == 1; }));
+    // The one that follows watches too; then nothing is under way.
+    ASSERT_TRUE(waitUntil([&] { return module.callsOf("C_WaitForSlotEvent").size() == 2; }));
+    ASSERT_TRUE(waitUntil([&] { return module.callsOf("C_GetTokenInfo").size() == 2; }));
     ASSERT_EQ(::kill(childHosts().at(0), SIGKILL), 0);
     ASSERT_TRUE(waitUntil([&] { return childHosts().empty(); }));
-    EXPECT_EQ(hosts.list().modules.at(0).result->tokens.size(), 1U) << "but for who asks";
-    EXPECT_EQ(module.callsOf("C_Initialize").size(), 3U);
+    // But for who asks, once the death is known.
+    EXPECT_TRUE(waitUntil([&] {
+        EXPECT_EQ(hosts.list().modules.at(0).result->tokens.size(), 1U);
+        return module.callsOf("C_Initialize").size() == 3;
+    }));
 }
 
 TEST(HostTokensEvents, cancelledWatcher_hearsNothingMore) {

@@ -144,24 +144,23 @@ TEST(LoginFlowEnd, destroyedAtAnyPoint_repliesNothingAndLeavesNothing) {
 
 // Attack 45
 TEST(LoginFlowEnd, tokenRemovedAtAnyPoint_isNamedUntilTheSignatureIsMade) {
-    atEveryPoint(
-        [](Desktop& desktop) { desktop.tokens.removeToken(0); },
-        [](Desktop& desktop, LoginStep step) {
-            EXPECT_EQ(desktop.outcomes, 1);
-            if (step >= LoginStep::relay) {
-                EXPECT_TRUE(desktop.isLoggedIn()) << "the signature was made while it was there";
-            } else if (step >= LoginStep::check) {
-                EXPECT_EQ(desktop.error().code, ErrorCode::tokenRemoved);
-            } else if (!desktop.isLoggedIn()) {
-                // Before one was chosen: it is just not there any more.
-                const auto code = desktop.error().code;
-                EXPECT_TRUE(code == ErrorCode::tokenRemoved || code == ErrorCode::noToken)
-                    << nameOf(desktop.error());
-            } else {
-                EXPECT_EQ((**desktop.outcome).certificate, sharedPki().person().certificate);
-            }
-            expectNothingUnderWay(desktop);
-        });
+    atEveryPoint([](Desktop& desktop) { desktop.tokens.removeToken(0); },
+                 [](Desktop& desktop, LoginStep step) {
+                     EXPECT_EQ(desktop.outcomes, 1);
+                     if (step >= LoginStep::relay) {
+                         EXPECT_TRUE(desktop.isLoggedIn()) << "the signature was made while it was there";
+                     } else if (step >= LoginStep::check) {
+                         EXPECT_EQ(desktop.error().code, ErrorCode::tokenRemoved);
+                     } else if (!desktop.isLoggedIn()) {
+                         // Before one was chosen: it is just not there any more.
+                         const auto code = desktop.error().code;
+                         EXPECT_TRUE(code == ErrorCode::tokenRemoved || code == ErrorCode::noToken)
+                             << nameOf(desktop.error());
+                     } else {
+                         EXPECT_EQ((**desktop.outcome).certificate, sharedPki().person().certificate);
+                     }
+                     expectNothingUnderWay(desktop);
+                 });
 }
 
 TEST(LoginFlowEnd, anotherTokenRemovedAtAnyPoint_doesNotMatter) {

@@ -51,6 +51,7 @@ struct Desktop {
     TrustList trust = trustOf(sharedPki());
     LoginRequest request{.issuer = kIssuer};
     LoginLimits limits;
+    Sm2Source* sm2 = nullptr;
     bool usePinPad = true;
     std::unique_ptr<LoginFlow> flow;
     std::optional<Result<LoginResult>> outcome;
@@ -68,8 +69,8 @@ struct Desktop {
     }
 
     void start() {
-        LoginPorts ports{ui,     tokens,    platform,    checker,  trust,    clock,
-                         timers, {kIssuer}, &agreements, &journal, usePinPad};
+        LoginPorts ports{ui,     tokens,    platform,    checker,  trust, clock,
+                         timers, {kIssuer}, &agreements, &journal, sm2,   usePinPad};
         flow = std::make_unique<LoginFlow>(std::move(ports), request, limits);
         flow->start([this](Result<LoginResult> result) {
             ++outcomes;
@@ -104,7 +105,8 @@ struct Desktop {
     }
     bool isLoggedIn() const { return outcome && outcome->has_value(); }
     std::size_t commandsRunning() const {
-        return tokens.running() + tokens.watching() + platform.running() + checker.running() + timers.running();
+        return tokens.running() + tokens.watching() + platform.running() + checker.running() +
+               timers.running();
     }
     bool nothingWasAsked() const { return ui.asked() == 0; }
     bool nothingWasSigned() const {

@@ -105,6 +105,27 @@ TEST(LoginFlowPin, repeatedWrongPins_reachTheConfirmationAndTheLock) {
 }
 
 // R57
+// Issue 3, point 6: default PIN flagged. No word of it leaves the program before the login went through.
+TEST(LoginFlowPin, factoryPin_isFlaggedAfterTheLogin) {
+    for (const auto& [pin, isFactory] : {std::pair{"123456", true}, std::pair{"482915", false}}) {
+        Desktop desktop;
+        desktop.device().pin = pin;
+        desktop.ui.pins = {pin};
+        desktop.run();
+        ASSERT_TRUE(desktop.isLoggedIn());
+        EXPECT_EQ((**desktop.outcome).hasFactoryPin, isFactory);
+    }
+}
+
+// Issue 3, point 6
+TEST(LoginFlowPin, pinThatMustBeChanged_isToldWithTheQuestion) {
+    Desktop desktop;
+    desktop.device().info.mustChangePin = true;
+    desktop.run();
+    ASSERT_TRUE(desktop.isLoggedIn());
+    EXPECT_TRUE(desktop.ui.pinQuestions.at(0).mustChange);
+}
+
 TEST(LoginFlowPin, lockedPin_isSaidWithoutAsking) {
     Desktop desktop;
     desktop.device().info.isPinLocked = true;

@@ -109,6 +109,14 @@ TEST(PromptText, triesLeft_areToldOnlyWhereTheTokenTells) {  // R57
     EXPECT_THAT(pinLine(pin, Language::zh), StartsWith("口令不正确,还可以试 1 次。\n"));
 }
 
+// Issue 3, point 6: default or must-change PIN flagged.
+TEST(PromptText, pinThatMustBeChanged_isFlaggedBeforeItIsAsked) {
+    PinQuestion pin;
+    pin.mustChange = true;
+    EXPECT_THAT(pinLine(pin, Language::zh), testing::HasSubstr("请尽快修改(signet pin change)"));
+    EXPECT_THAT(pinLine(pin, Language::en), testing::EndsWith("(signet pin change).\nPIN: "));
+}
+
 TEST(PromptText, everyConfirmationAndStage_hasWords) {
     for (const auto language : {Language::zh, Language::en}) {
         for (const auto kind : {Confirmation::pinPad, Confirmation::finalPinTry, Confirmation::agreements,

@@ -28,7 +28,9 @@ std::size_t listAll(HostTokens& tokens) {
     std::optional<std::size_t> found;
     tokens.list({}, [&](const TokenInventory& inventory) {
         std::size_t count = 0;
-        for (const auto& module : inventory.modules) count += must(module.result, "list").tokens.size();
+        for (const auto& module : inventory.modules)
+            for (const auto& token : must(module.result, "list").tokens)
+                count += token.info.isInitialized ? 1 : 0;
         found = count;
     });
     if (!waitUntil([&] { return found.has_value(); })) must(CKR_GENERAL_ERROR, "no answer");

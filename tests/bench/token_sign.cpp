@@ -101,7 +101,9 @@ public:
     void whileLoggedIn(Body body) {
         const auto session = must(Session::open(*m_setup.module, m_request.key.slot), "C_OpenSession");
         const auto login = must(Login::user(session, bytesOf(kPin)), "C_Login");
-        const auto key = must(findPrivateKey(session, m_request.key.keyId, m_keyInfo.type), "findPrivateKey");
+        const auto key =
+            must(findPrivateKeys(session, m_request.key.keyId, m_keyInfo.type, {}), "findPrivateKeys")
+                .front();
         body(session, key);
     }
 

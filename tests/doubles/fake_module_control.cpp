@@ -117,6 +117,27 @@ bool readMechanisms(const Line& line, SlotControl& slot) {
     return line.words.size() > 1;
 }
 
+bool readSm2(const Line& line, SlotControl& slot) {
+    using Input = Sm2Control::Input;
+    using Output = Sm2Control::Output;
+    static const std::map<std::string, Input> inputs{{"prehashed", Input::prehashed},
+                                                     {"message", Input::message},
+                                                     {"message-id", Input::messageId},
+                                                     {"message-no-za", Input::messageNoZa},
+                                                     {"za-message", Input::zaMessage}};
+    static const std::map<std::string, Output> outputs{{"raw", Output::raw},
+                                                       {"der", Output::der},
+                                                       {"swapped", Output::swapped},
+                                                       {"garbage", Output::garbage}};
+    if (line.words.size() != 4) return false;
+    const auto mechanism = numberFromText(line.words[1]);
+    const auto input = inputs.find(line.words[2]);
+    const auto output = outputs.find(line.words[3]);
+    if (!mechanism || input == inputs.end() || output == outputs.end()) return false;
+    slot.sm2.push_back({*mechanism, input->second, output->second});
+    return true;
+}
+
 bool keep(std::string& place, std::string value) {
     place = std::move(value);
     return !place.empty();
@@ -143,6 +164,11 @@ const std::map<std::string_view, SlotReader> kSlotLines{
     {"flag", readFlag},
     {"pad", readPad},
     {"mechanisms", readMechanisms},
+    {"sm2", readSm2},
+    {"sm2-key-type", [](const Line& line,
+                        SlotControl& slot) { return readNumber(line.words, 1, slot.sm2KeyType.emplace()); }},
+    {"manufacturer",
+     [](const Line& line, SlotControl& slot) { return keep(slot.manufacturer, line.rest(1)); }},
     {"always-authenticate",
      [](const Line&, SlotControl& slot) { return raise(slot.authenticatesAlways, true); }},
     {"visible-private-keys",

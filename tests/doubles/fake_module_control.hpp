@@ -38,7 +38,10 @@
 ///     fake_module_names.cpp pad accept|wrong|cancel           what the holder does on the PIN pad (protected
 ///     authentication path) always-authenticate               every signature wants a login of its own
 ///     visible-private-keys              private keys are found without a login
-///     mechanisms NAME|NUMBER…           instead of all that are known
+///     sm2 NUMBER INPUT OUTPUT           a vendor's SM2 mechanism: INPUT prehashed, message (Z_A and SM3 in
+///     the token), message-id (the same with the ID as parameter), message-no-za (SM3 alone), za-message;
+///     OUTPUT raw, der, swapped (s‖r), garbage sm2-key-type NUMBER               of SM2 keys, instead of
+///     CKK_EC manufacturer TEXT mechanisms NAME|NUMBER…           instead of all that are known
 ///     private-key|public-key|certificate ID FILE LABEL     DER: PKCS#8, SPKI, X.509
 namespace signet::fake {
 
@@ -64,6 +67,15 @@ struct ObjectFile {
 
 enum class PadAnswer { accept, wrong, cancel };
 
+/// A vendor's SM2 mechanism: what it takes, what it gives.
+struct Sm2Control {
+    enum class Input { prehashed, message, messageId, messageNoZa, zaMessage };
+    enum class Output { raw, der, swapped, garbage };
+    CK_MECHANISM_TYPE mechanism = 0;
+    Input input = Input::prehashed;
+    Output output = Output::raw;
+};
+
 struct SlotControl {
     CK_SLOT_ID id = 0;
     bool isEmpty = false;
@@ -79,6 +91,9 @@ struct SlotControl {
     bool authenticatesAlways = false;
     bool hidesPrivateKeys = true;
     std::vector<CK_MECHANISM_TYPE> mechanisms{};  ///< empty: all
+    std::vector<Sm2Control> sm2{};
+    std::optional<CK_KEY_TYPE> sm2KeyType{};  ///< instead of CKK_EC
+    std::string manufacturer = "Signet tests";
     std::vector<ObjectFile> objects{};
 };
 

@@ -11,12 +11,15 @@
 
 namespace signet::fake {
 
+struct Sm2Control;
+
 /// One way to sign, as a row of a table: a personality with vendors' mechanisms is a table of its own.
 struct Mechanism {
     CK_MECHANISM_TYPE number;
     const char* keyType;  ///< as EVP_PKEY_is_a knows it
     const char* digest;   ///< what the token hashes with; null: the caller hashed
     bool isPss;
+    const Sm2Control* sm2 = nullptr;  ///< of the control file, which outlives a signature
 };
 
 /// The mechanisms of the standard that a login may use.

@@ -78,15 +78,13 @@ void FakeModule::setLines(unsigned long slot, std::vector<std::string> lines) {
 void FakeModule::enableSlotEvents(bool isLocked) {
     const auto pipe = m_folder.path() / "slot-events";
     if (::mkfifo(pipe.c_str(), 0600) != 0) throw std::runtime_error("mkfifo");
+    m_slotEventPipe = Fd(::open(pipe.c_str(), O_RDWR | O_CLOEXEC));
     m_slotEvents = (isLocked ? "slot-events-locked " : "slot-events ") + pipe.string();
     writeControl();
 }
 
 void FakeModule::tellSlotEvent() const {
-    const int pipe = ::open((m_folder.path() / "slot-events").c_str(), O_RDWR | O_CLOEXEC);
-    const bool isTold = ::write(pipe, "x", 1) == 1;
-    ::close(pipe);
-    if (!isTold) throw std::runtime_error("no slot event was written");
+    if (::write(m_slotEventPipe.get(), "x", 1) != 1) throw std::runtime_error("no slot event was written");
 }
 
 void FakeModule::clearLog() {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #pragma once
 
+#include "base/fd.hpp"
 #include "tests/doubles/softhsm_token.hpp"
 #include "tests/doubles/spy_module_log.hpp"
 
@@ -75,6 +76,7 @@ private:
     std::vector<TokenWithObjects> m_tokens;
     std::vector<std::string> m_faults;
     std::string m_slotEvents;  ///< the line of the control file
+    Fd m_slotEventPipe;        ///< kept open, so that nothing in it is lost
     unsigned m_generation = 0;
 };
 

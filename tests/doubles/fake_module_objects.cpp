@@ -72,9 +72,12 @@ Bytes pointOf(const EVP_PKEY* key) {
     return bytes;
 }
 
-void addKeyAttributes(Object& object, const EVP_PKEY* key) {
+void addKeyAttributes(Object& object, const EVP_PKEY* key, const SlotControl& slot) {
     const bool isRsa = EVP_PKEY_is_a(key, "RSA") == 1;
-    object.attributes[CKA_KEY_TYPE] = rawBytes<CK_KEY_TYPE>(isRsa ? CKK_RSA : CKK_EC);
+    const bool isSm2 = EVP_PKEY_is_a(key, "SM2") == 1;
+    object.attributes[CKA_KEY_TYPE] = rawBytes<CK_KEY_TYPE>(isRsa   ? CKK_RSA
+                                                            : isSm2 ? slot.sm2KeyType.value_or(CKK_EC)
+                                                                    : CKK_EC);
     if (!isRsa) {
         object.attributes[CKA_EC_PARAMS] = curveOf(key);
         return;
@@ -87,7 +90,7 @@ Result<void> fillPrivateKey(Object& object, BytesView bytes, const SlotControl& 
     const auto* next = bytes.data();
     object.key.reset(d2i_AutoPrivateKey(nullptr, &next, static_cast<long>(bytes.size())), &EVP_PKEY_free);
     if (!object.key) return fail(ErrorCode::configurationInvalid, "not a private key");
-    addKeyAttributes(object, object.key.get());
+    addKeyAttributes(object, object.key.get(), slot);
     object.isPrivate = slot.hidesPrivateKeys;
     object.authenticatesAlways = slot.authenticatesAlways;
     object.attributes[CKA_SIGN] = truth(true);
@@ -97,12 +100,12 @@ Result<void> fillPrivateKey(Object& object, BytesView bytes, const SlotControl& 
     return {};
 }
 
-Result<void> fillPublicKey(Object& object, BytesView bytes) {
+Result<void> fillPublicKey(Object& object, BytesView bytes, const SlotControl& slot) {
     const auto* next = bytes.data();
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
         d2i_PUBKEY(nullptr, &next, static_cast<long>(bytes.size())), &EVP_PKEY_free);
     if (!key) return fail(ErrorCode::configurationInvalid, "not a public key");
-    addKeyAttributes(object, key.get());
+    addKeyAttributes(object, key.get(), slot);
     object.attributes[CKA_VERIFY] = truth(true);
     if (EVP_PKEY_is_a(key.get(), "RSA") == 1)
         object.attributes[CKA_MODULUS_BITS] =
@@ -139,7 +142,7 @@ Result<Object> loadObject(const ObjectFile& file, const SlotControl& slot) {
             break;
         case ObjectFile::Kind::publicKey:
             object.objectClass = CKO_PUBLIC_KEY;
-            filled = fillPublicKey(object, bytesOf(*content));
+            filled = fillPublicKey(object, bytesOf(*content), slot);
             break;
         case ObjectFile::Kind::certificate:
             object.objectClass = CKO_CERTIFICATE;

@@ -7,6 +7,17 @@
 #include <cstring>
 
 namespace signet::fake {
+namespace {
+
+/// The slot's vendor mechanisms come before the standard's of the same number.
+std::optional<Mechanism> findMechanism(const Slot& slot, CK_MECHANISM_TYPE number) {
+    for (const auto& sm2 : slot.control.sm2)
+        if (sm2.mechanism == number) return Mechanism{number, "SM2", nullptr, false, &sm2};
+    const auto known = std::ranges::find(standardMechanisms(), number, &Mechanism::number);
+    return known == standardMechanisms().end() ? std::nullopt : std::optional(*known);
+}
+
+}  // namespace
 
 const Object* Module::visibleObject(const Session& session, CK_OBJECT_HANDLE handle) const {
     const Slot* owner = slot(session.slot);
@@ -80,9 +91,8 @@ CK_RV Module::signInit(CK_SESSION_HANDLE handle, const CK_MECHANISM& mechanism, 
     const Object* object = visibleObject(*open, key);
     if (object == nullptr || !object->key) return CKR_KEY_HANDLE_INVALID;
     const auto allowed = mechanisms(*slot(open->slot));
-    const auto known = std::ranges::find(standardMechanisms(), mechanism.mechanism, &Mechanism::number);
-    if (known == standardMechanisms().end() || std::ranges::find(allowed, known->number) == allowed.end())
-        return CKR_MECHANISM_INVALID;
+    const auto known = findMechanism(*slot(open->slot), mechanism.mechanism);
+    if (!known || std::ranges::find(allowed, known->number) == allowed.end()) return CKR_MECHANISM_INVALID;
     if (EVP_PKEY_is_a(object->key.get(), known->keyType) != 1) return CKR_KEY_TYPE_INCONSISTENT;
     const auto* first = static_cast<const std::uint8_t*>(mechanism.pParameter);
     open->sign = SignOperation{object->key, *known, Bytes(first, first + mechanism.ulParameterLen),
@@ -94,7 +104,9 @@ CK_RV Module::sign(CK_SESSION_HANDLE handle, BytesView data, CK_BYTE* place, CK_
     Session* open = session(handle);
     if (open == nullptr) return CKR_SESSION_HANDLE_INVALID;
     if (!open->sign) return CKR_OPERATION_NOT_INITIALIZED;
-    const auto needed = signatureBytes(open->sign->key.get());
+    const auto needed = open->sign->mechanism.sm2 != nullptr
+                            ? static_cast<std::size_t>(EVP_PKEY_get_size(open->sign->key.get()))
+                            : signatureBytes(open->sign->key.get());
     const auto room = size;
     size = needed;
     if (place == nullptr) return CKR_OK;
@@ -107,6 +119,7 @@ CK_RV Module::sign(CK_SESSION_HANDLE handle, BytesView data, CK_BYTE* place, CK_
     const CK_RV rv =
         fake::sign(operation.mechanism, operation.parameter, operation.key.get(), whole, signature);
     if (rv == CKR_OK) std::memcpy(place, signature.data(), signature.size());
+    if (rv == CKR_OK) size = signature.size();
     return rv;
 }
 

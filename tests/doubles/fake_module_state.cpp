@@ -55,7 +55,7 @@ CK_RV Module::tokenInfo(CK_SLOT_ID id, CK_TOKEN_INFO& info) const {
     const SlotControl& control = slot(id)->control;
     info = {};
     putPadded(info.label, control.label);
-    putPadded(info.manufacturerID, "Signet tests");
+    putPadded(info.manufacturerID, control.manufacturer);
     putPadded(info.model, control.model);
     putPadded(info.serialNumber, control.serial);
     info.flags = tokenFlags(control, m_memory->entry(control));

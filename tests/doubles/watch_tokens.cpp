@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 // signet-watch-tokens: what TokenWatch tells, one line each: `SOURCE +|- READER NANOSECONDS`, until stdin
 // ends. With "bare", a bare loop over SCardGetStatusChange beside it, in the same words: `bare +|- READER
-// NANOSECONDS`. The time is of the monotonic clock.
+// NANOSECONDS`. The time is of the monotonic clock. With "module PATH", a token host of that module, listed
+// once and then idle.
+#include "pkcs11/token_host_client.hpp"
 #include "pkcs11/token_watch.hpp"
 
 #include <unistd.h>
@@ -48,6 +50,13 @@ void runBare() {
     }
 }
 
+/// Until stdin has something to say.
+void waitWithHost(const char* module) {
+    signet::TokenHostClient client(signet::tokenHostProgram(), module);
+    say("host", client.list().has_value(), module);
+    while (client.waitIdle(STDIN_FILENO) != signet::IdleEvent::woken) say("host", false, module);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -55,6 +64,7 @@ int main(int argc, char** argv) {
     if (isBareToo) std::thread(runBare).detach();
     {
         const signet::TokenWatch watch(sayEvent);
+        if (argc > 2 && std::strcmp(argv[1], "module") == 0) waitWithHost(argv[2]);
         char byte = 0;
         while (::read(STDIN_FILENO, &byte, 1) > 0) {
         }

@@ -13,8 +13,8 @@ import time
 import unittest
 from pathlib import Path
 
-from card_stack import READERS, Card, Service, enter_namespaces
-from harness import BIN, Pki, Stage, is_sanitized
+from card_stack import OPENSC, READERS, Card, Service, enter_namespaces
+from harness import BIN, SOFTHSM, Pki, Stage
 
 CERTIFICATE = "enterprise-rsa2048"
 
@@ -28,9 +28,9 @@ def setUpModule():
 class Watch:
     """signet-watch-tokens and what it has told."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, environment=None):
         self.process = subprocess.Popen([str(BIN / "signet-watch-tokens"), *arguments], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})
         self.events = []
         self._changed = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -59,11 +59,14 @@ class Watch:
             pause.wait(0.3)
 
     def switches(self):
+        """How often any thread of it or of its token host has begun to run."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         total = 0
-        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
-            for line in (task / "status").read_text().splitlines():
-                if "ctxt_switches" in line:
-                    total += int(line.split()[1])
+        for pid in [self.process.pid, *children]:
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                for line in (task / "status").read_text().splitlines():
+                    if "ctxt_switches" in line:
+                        total += int(line.split()[1])
         return total
 
     def close(self):
@@ -80,8 +83,8 @@ class Events(unittest.TestCase):
         self.service = Service(self.stage)
         self.addCleanup(self.service.stop)
 
-    def watch(self, *arguments):
-        watch = Watch(*arguments)
+    def watch(self, *arguments, **options):
+        watch = Watch(*arguments, **options)
         self.addCleanup(watch.close)
         return watch
 
@@ -178,17 +181,24 @@ class Events(unittest.TestCase):
         watch = Watch()
         watch.await_sleep()
         self.service.process.send_signal(signal.SIGSTOP)
+        self.addCleanup(self.service.process.send_signal, signal.SIGCONT)  # before it is stopped for good
         watch.close()
-        self.service.process.send_signal(signal.SIGCONT)
         self.assertIn(("end",), watch.events)
+        # Nor a token that is not behind it.
+        self.stage.add_token("lock", "enterprise-p256")
+        self.stage.configure("https://localhost:1", modules=(SOFTHSM,))
+        tokens = self.stage.signet("tokens", "--json").document["tokens"]
+        self.assertTrue(any(c["usable"] for token in tokens for c in token["certificates"]), tokens)
 
-    # R53. Nothing wakes it: with a service and without.
+    # R53. Nothing wakes it, nor the host of a card's module, nor one without any service.
     def test_idle_it_does_not_wake_up(self):
-        without = self.watch()
-        without.await_sleep()
         self.service.start()
-        watched = self.watch()
-        without.await_event("service", "+")
+        card = self.card()
+        card.insert()
+        watched = self.watch("module", OPENSC)
+        watched.await_event("host", "+")
+        without = self.watch("module", OPENSC, environment={"PCSCLITE_CSOCK_NAME": "/run/elsewhere/pcscd.comm"})
+        without.await_event("host", "+")
         watched.await_sleep()
         without.await_sleep()
         before = [watch.switches() for watch in (without, watched)]

@@ -6,6 +6,7 @@ import subprocess
 import unittest
 
 from card_stack import OPENSC, Card, Service, enter_namespaces
+from front import Front, free_port
 from harness import PIN, Answer, Pki, Stage, wait_for
 
 SIGN = "42"
@@ -24,7 +25,10 @@ class Removal(unittest.TestCase):
         self.service = Service(self.stage)
         self.addCleanup(self.service.stop)
         self.service.start()
-        self.platform = self.stage.start_platform()
+        inner = free_port()
+        self.front = Front(PKI, inner)
+        self.addCleanup(self.front.server.close)
+        self.platform = self.stage.start_platform(port=inner, public_port=self.front.port)
         self.stage.configure(self.platform.issuer, modules=(OPENSC,))
         self.card = self.add_card("enterprise-rsa2048")
         wait_for(lambda: self.usable() == 1, "the card to be listed")
@@ -45,6 +49,8 @@ class Removal(unittest.TestCase):
         self.card.insert()
         wait_for(lambda: self.usable() >= 1, "the card to be back")
         self.assertEqual(self.stage.register(self.platform).status, 0)
+        self.assertEqual(self.stage.login(self.platform).status, 0)
+        self.assertEqual(len(self.platform.logins()), 2)
 
     def register_while(self, do, *arguments):
         """Starts a registration whose PIN question waits; calls do() while it does; gives the answer."""
@@ -75,9 +81,27 @@ class Removal(unittest.TestCase):
         self.card.command(f"die-in {SIGN}")
         self.expect_removed_then_works(self.stage.register(self.platform))
 
-    def test_after_the_signature_it_is_made_or_named(self):
-        # The signature is there; whether the removal is noticed before it is sent is a matter of milliseconds, and
-        # either is right: logged in once, or not at all.
+    # From the relay on the signature is made and the login goes on (agent/login_flow.hpp): whole, and once.
+    def test_while_the_signed_login_is_under_way_it_goes_on(self):
+        def pull_out():
+            self.card.remove()
+            wait_for(lambda: self.usable() == 0, "the card to be gone")
+
+        self.front.before[("POST", "/agent/v1/logins")] = pull_out
+        answer = self.stage.register(self.platform)
+        self.assertEqual(self.front.before, {})
+        self.assertEqual(answer.status, 0, answer)
+        self.assertEqual(len(self.platform.logins()), 1)
+        without = self.stage.login(self.platform)
+        self.assertEqual((without.status, without.code), (4, "no_token"), without)
+        self.card.insert()
+        wait_for(lambda: self.usable() == 1, "the card to be back")
+        self.assertEqual(self.stage.login(self.platform).status, 0)
+        self.assertEqual(len(self.platform.logins()), 2)
+
+    # The card is gone as the signature leaves it: whether that is noticed before it is sent is a matter of milliseconds, and either
+    # is right, but what is said must be what the platform knows.
+    def test_with_the_signature_it_is_whole_or_named(self):
         self.card.command("remove-after signature")
         answer = self.stage.register(self.platform)
         if answer.status != 0:
@@ -89,6 +113,8 @@ class Removal(unittest.TestCase):
         wait_for(lambda: self.usable() == 2, "both cards")
         chosen = self.stage.pki.path("enterprise-rsa2048.der")
         fingerprint = subprocess.run(["sha256sum", chosen], capture_output=True, text=True).stdout[:64]
+        # One try is left: a PIN that came here would bring back all three or lock it.
+        other.command("tries 1")
         asked = other.apdus.count(SIGN)
         answer = self.register_while(self.card.remove, "--certificate", fingerprint)
         self.assertEqual((answer.status, answer.code), (4, "token_removed"), answer)
@@ -98,7 +124,15 @@ class Removal(unittest.TestCase):
         answer = self.stage.register(self.platform, "--certificate", fingerprint)
         self.assertEqual((answer.status, answer.code), (4, "token_removed"), answer)
         self.assertEqual(other.apdus.count(SIGN), asked)
+        wait_for(lambda: self.usable() == 1, "the chosen card to be gone")
+        (left,) = self.stage.signet("tokens", "--json").document["tokens"]
+        self.assertEqual((left["pin"].get("tries_left"), left["pin"]["locked"]), (1, False), left)
         self.assertEqual(self.platform.logins(), [])
+        self.card.insert()
+        wait_for(lambda: self.usable() == 2, "both cards once more")
+        self.assertEqual(self.stage.register(self.platform, "--certificate", fingerprint).status, 0)
+        self.assertEqual(self.stage.login(self.platform, "--certificate", fingerprint).status, 0)
+        self.assertEqual(other.apdus.count(SIGN), asked)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,16 @@ class Pin(unittest.TestCase):
         self.assertEqual(self.calls("C_Sign"), 0)
         self.assertEqual(self.stage.register(self.platform).status, 0)
 
+    # Issue 3, point 6: default PIN flagged
+    def test_factory_pin_is_hinted_at(self):
+        self.stage.add_token("fresh", "person", pin="12345678")
+        factory = self.stage.write_askpass("factory", "12345678")
+        answer = self.stage.register(self.platform, "--label", "person", askpass=factory)
+        self.assertEqual((answer.status, answer.document.get("pin_hint")), (0, "factory_pin"), answer)
+        self.assertIn("signet pin change", answer.err)
+        self.assertNotIn("12345678", answer.out + answer.err)
+        self.assertNotIn("pin_hint", self.stage.register(self.platform, "--label", "enterprise-p256").document)
+
     def test_cancel_is_3_and_sends_nothing(self):
         cancel = self.stage.write_askpass("cancel", "exit 1")
         answer = self.stage.register(self.platform, askpass=cancel)

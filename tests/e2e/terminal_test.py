@@ -108,6 +108,24 @@ class AtTheTerminal(unittest.TestCase):
         terminal.awaits("已注册并登录:云南示例建筑有限公司")
         self.assertEqual(terminal.status(), 0)
 
+    def test_self_check_shows_how_far_it_is_and_asks_before_it_replaces_a_file(self):
+        self.stage.add_token("lock", "enterprise-p256")
+        self.stage.configure(self.platform.issuer)
+        report = self.stage.folder / "report.txt"
+        report.write_text("mine")
+        terminal = Terminal(self.stage, "doctor", "--report", report)
+        terminal.awaits("Replace it?")
+        terminal.type("n\n")
+        self.assertEqual(terminal.status(), 2, terminal.screen)
+        self.assertEqual(report.read_text(), "mine")
+        terminal = Terminal(self.stage, "doctor", "--report", report)
+        terminal.awaits("Replace it?")
+        terminal.type("y\n")
+        terminal.awaits("module libsofthsm2.so")  # as each part is done
+        terminal.awaits("The module works.")
+        self.assertEqual(terminal.status(), 0, terminal.screen)
+        self.assertIn("(module: configuration", report.read_text())
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
