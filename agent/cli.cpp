@@ -22,6 +22,10 @@ ExitStatus runCommand(CliContext& context) {
             return runLogin(context);
         case CliCommand::changePin:
             return runChangePin(context);
+        case CliCommand::requestCertificate:
+            return runRequestCertificate(context);
+        case CliCommand::installCertificate:
+            return runInstallCertificate(context);
         case CliCommand::journal:
             return runJournal(context);
         case CliCommand::checkConfiguration:

@@ -29,6 +29,8 @@ ExitStatus runTokens(CliContext& context);
 ExitStatus runRegister(CliContext& context);
 ExitStatus runLogin(CliContext& context);
 ExitStatus runChangePin(CliContext& context);
+ExitStatus runRequestCertificate(CliContext& context);
+ExitStatus runInstallCertificate(CliContext& context);
 ExitStatus runJournal(CliContext& context);
 ExitStatus runCheckConfiguration(CliContext& context);
 /// What the self-check works with; a broken configuration is its first finding.

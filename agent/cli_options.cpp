@@ -24,6 +24,10 @@ constexpr std::array kCommands{
                    "register with a certificate, or bind one to the account"},
     CliCommandInfo{login, "login", "用证书登录", "log in with a certificate"},
     CliCommandInfo{changePin, "pin change", "修改口令(PIN)", "change the PIN"},
+    CliCommandInfo{requestCertificate, "certificate request", "为 USB key 中的密钥生成证书请求(续期)",
+                   "make a certificate request for a key on the token (renewal)"},
+    CliCommandInfo{installCertificate, "certificate install", "把发证机构的证书文件写入 USB key(后跟文件名)",
+                   "write the issuer's answer, FILE, beside its key on the token"},
     CliCommandInfo{doctor, "doctor", "自检:说明哪里不对、怎么办", "self-check: what is wrong and what to do"},
     CliCommandInfo{journal, "journal", "显示这台电脑上签过什么", "show what was signed on this computer"},
     CliCommandInfo{checkConfiguration, "config check", "检查配置并显示生效的值及来源",
@@ -71,7 +75,13 @@ Result<std::vector<po::option>> tokenize(const std::vector<std::string>& argumen
     }
 }
 
+/// The one command with a word of its own after it.
+bool hasFile(const std::vector<std::string>& words) {
+    return words.size() == 3 && words[0] == "certificate" && words[1] == "install";
+}
+
 CliCommand commandOf(const std::vector<std::string>& words) {
+    if (hasFile(words)) return installCertificate;
     std::string spoken;
     for (const auto& word : words) spoken += (spoken.empty() ? "" : " ") + word;
     const auto found = std::find_if(kCommands.begin(), kCommands.end(),
@@ -86,6 +96,24 @@ Result<std::string> fingerprint(std::string text) {
     if (text.size() != 64 || !std::all_of(text.begin(), text.end(), isHex))
         return usage("expected a SHA-256 of 64 hexadecimal digits");
     return text;
+}
+
+Result<std::optional<NewKeyKind>> newKeyKind(const std::string& text) {
+    const auto kind = newKeyKindFromName(text);
+    if (!kind) return usage("--new-key: expected rsa2048, rsa3072, p256 or p384");
+    return kind;
+}
+
+/// What one command alone demands; --help and --version are answered without.
+Result<void> checkWhole(const CliOptions& options) {
+    if (options.isHelpWanted || options.isVersionWanted) return {};
+    if (options.command == requestCertificate && options.out.empty()) return usage("--out FILE is missing");
+    if (!options.subjectFrom.empty() && !options.newKey)
+        return usage("--subject-from is for a new key (--new-key)");
+    if (!options.subjectFrom.empty() && !options.selection.isAny())
+        return usage("--subject-from excludes --certificate and --label");
+    if (options.command == installCertificate && options.file.empty()) return usage("FILE is missing");
+    return {};
 }
 
 /// Fills a CliOptions from options and words in their order.
@@ -144,6 +172,9 @@ private:
         if (name == "issuer") m_options.issuer = value;
         if (name == "label") m_options.selection.label = value;
         if (name == "token") m_options.token = value;
+        if (name == "out") m_options.out = value;
+        if (name == "subject-from") m_options.subjectFrom = value;
+        if (name == "new-key") return put(m_options.newKey, newKeyKind(value));
         if (name == "report") m_options.report = value;
         if (name == "force") m_options.isForced = true;
         if (name == "certificate") return put(m_options.selection.fingerprintHex, fingerprint(value));
@@ -196,6 +227,9 @@ Result<CliOptions> parseCliOptions(const std::vector<std::string>& arguments,
     auto options = reader.finish(workingFolder);
     if (options && options->command == none && !options->isHelpWanted && !options->isVersionWanted)
         return usage(words.empty() ? "a command is missing" : "there is no such command");
+    if (options && hasFile(words)) options->file = words[2];
+    if (options)
+        if (auto whole = checkWhole(*options); !whole) return fail(whole.error());
     return options;
 }
 
@@ -214,31 +248,46 @@ const std::vector<CliOptionInfo>& cliOptionTable() {
          "哪个平台(只配置了一个时可省略)",
          "which platform; may be left out where one is configured",
          {login, enrol}},
-        {"certificate", "SHA256", "用这张证书", "use this certificate", {login, enrol}},
+        {"certificate", "SHA256", "用这张证书", "use this certificate", {login, enrol, requestCertificate}},
         {"label",
          "LABEL",
          "用这个标签的证书(或 USB key)",
          "use the certificate, or the token, of this label",
-         {login, enrol}},
+         {login, enrol, requestCertificate}},
         {"act", "org:USCC", "代表该企业办理", "act for this enterprise", {login, enrol}},
         {"askpass",
          "PROG",
          "由这个程序询问口令",
          "ask for the PIN by this program",
-         {login, enrol, changePin}},
+         {login, enrol, changePin, requestCertificate, installCertificate}},
         {"accept-agreements", "", "同意用户协议和隐私政策", "accept the agreements", {enrol}},
         {"approve",
          "SHA256",
          "用已绑定的证书批准另一张证书",
          "approve another certificate with one that is bound",
          {enrol}},
+        {"out", "FILE", "证书请求写入这个新文件", "the new file for the request", {requestCertificate}},
+        {"new-key",
+         "KIND",
+         "先在 USB key 中生成新密钥:rsa2048、rsa3072、p256、p384",
+         "make a new key on the token first: rsa2048, rsa3072, p256, p384",
+         {requestCertificate}},
+        {"subject-from",
+         "FILE",
+         "主体取自这个证书文件(仅用于新密钥)",
+         "take the subject from this certificate (for a new key)",
+         {requestCertificate}},
         {"report",
          "FILE",
          "把自检结果写成可以发给管理员的文本",
          "write the findings as a text to send to IT",
          {doctor}},
         {"force", "", "报告文件已存在时覆盖", "replace a report that is there already", {doctor}},
-        {"token", "LABEL", "哪个 USB key", "which token", {changePin}}};
+        {"token",
+         "LABEL",
+         "哪个 USB key",
+         "which token",
+         {changePin, requestCertificate, installCertificate}}};
     return table;
 }
 

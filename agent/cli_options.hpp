@@ -6,6 +6,7 @@
 #include "agent/configuration.hpp"
 #include "base/result.hpp"
 #include "certs/statement.hpp"
+#include "pkcs11/renewal.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -16,7 +17,18 @@
 
 namespace signet {
 
-enum class CliCommand { none, tokens, enrol, login, changePin, doctor, journal, checkConfiguration };
+enum class CliCommand {
+    none,
+    tokens,
+    enrol,
+    login,
+    changePin,
+    requestCertificate,
+    installCertificate,
+    doctor,
+    journal,
+    checkConfiguration
+};
 
 /// The command line of `signet`, checked by itself.
 struct CliOptions {
@@ -31,8 +43,12 @@ struct CliOptions {
     CertificateSelection selection{};  ///< --certificate, --label
     Act act{};
     bool hasAcceptedAgreements = false;
-    std::string approve{};  ///< SHA-256 of the certificate to approve, lower case; empty: none
-    std::string token{};    ///< pin change: label
+    std::string approve{};                ///< SHA-256 of the certificate to approve, lower case; empty: none
+    std::string token{};                  ///< pin change, certificate: label
+    std::filesystem::path out{};          ///< certificate request: the new file
+    std::filesystem::path subjectFrom{};  ///< certificate request: a certificate's file
+    std::optional<NewKeyKind> newKey{};   ///< certificate request
+    std::filesystem::path file{};         ///< certificate install: the answer
     std::optional<std::filesystem::path> report{};  ///< doctor
     bool isForced = false;                          ///< doctor: the report may replace a file
 };

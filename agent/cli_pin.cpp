@@ -126,7 +126,9 @@ private:
             auto first = ask(head(info) + Text{"新口令:", "New PIN: "}.of(m_language));
             if (!first) return first;
             if (!acceptsPinLength(info, first->size())) {
-                if (!m_asker.isPerson()) return fail(ErrorCode::badRequest, {}, "pin_length");
+                if (!m_asker.isPerson())
+                    return fail(
+                        withPinLengths({.code = ErrorCode::badRequest, .reason = "pin_length"}, info));
                 m_asker.tell(lengthText(info));
                 continue;
             }
@@ -145,7 +147,8 @@ private:
         if (!old) return fail(old.error());
         // A PIN of impossible length costs no try: it is not sent.
         if (!acceptsPinLength(token.info, old->size()))
-            return fail(withTries(token.info, ErrorCode::pinIncorrect, "pin_length"));
+            return fail(
+                withPinLengths(withTries(token.info, ErrorCode::pinIncorrect, "pin_length"), token.info));
         auto fresh = askNew(token.info);
         if (!fresh) return fail(fresh.error());
         return change(token, std::move(*old), std::move(*fresh));

@@ -292,6 +292,25 @@ CommandId HostTokens::changePin(const std::filesystem::path& module, PinChangeRe
     return m_state->run<void>(module, call, std::move(reply));
 }
 
+CommandId HostTokens::requestCertificate(const std::filesystem::path& module, CertificateRequest request,
+                                         SecretBytes pin, Reply<CertificateRequestReply> reply) {
+    const auto call = [request = std::move(request),
+                       secret = share(std::move(pin))](TokenHostClient& client) {
+        return client.requestCertificate(request, std::move(*secret));
+    };
+    return m_state->run<CertificateRequestReply>(module, call, std::move(reply));
+}
+
+CommandId HostTokens::installCertificate(const std::filesystem::path& module,
+                                         CertificateInstallRequest request, SecretBytes pin,
+                                         Reply<CertificateInstallReply> reply) {
+    const auto call = [request = std::move(request),
+                       secret = share(std::move(pin))](TokenHostClient& client) {
+        return client.installCertificate(request, std::move(*secret));
+    };
+    return m_state->run<CertificateInstallReply>(module, call, std::move(reply));
+}
+
 CommandId HostTokens::watch(std::function<void(const TokensChange&)> onChanged) {
     const auto id = ++m_state->lastId;
     m_state->startWatching();

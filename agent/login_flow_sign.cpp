@@ -59,7 +59,7 @@ void LoginFlow::Run::onPinPadConfirmed(bool isAccepted) {
 void LoginFlow::Run::onPin(SecretBytes pin) {
     const auto& token = m_chosen->token;
     if (!acceptsPinLength(token, pin.size()))
-        return onSignFailed(pinError(token, ErrorCode::pinIncorrect, "pin_length"));
+        return onSignFailed(withPinLengths(pinError(token, ErrorCode::pinIncorrect, "pin_length"), token));
     m_hasFactoryPin = isFactoryPin(pin.view());
     sign(std::move(pin));
 }

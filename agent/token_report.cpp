@@ -112,6 +112,7 @@ Json tokenJson(const TokenReport& token) {
               {"certificates", Json::array()}};
     for (const auto& certificate : token.certificates)
         json["certificates"].push_back(certificateJson(certificate));
+    if (token.leftOutCertificates > 0) json["left_out"] = token.leftOutCertificates;
     return json;
 }
 
@@ -128,6 +129,7 @@ TokensReport reportTokens(const TokenInventory& inventory, const TrustList& trus
             TokenReport entry;
             entry.place = {module.module, token.info.slot, token.info.label, token.info.serial};
             entry.info = token.info;
+            entry.leftOutCertificates = token.leftOutCertificates;
             for (const auto& certificate : assessed)
                 if (isAt(certificate.place, entry)) entry.certificates.push_back(reportOf(certificate));
             if (!isDouble(entry, token, report.tokens)) report.tokens.push_back(std::move(entry));

@@ -28,6 +28,7 @@ struct TokenReport {
     TokenPlace place{};
     TokenInfo info{};
     std::vector<CertificateReport> certificates{};
+    std::size_t leftOutCertificates = 0;  ///< too large or too many to be read
 };
 
 /// What the modules show, and which certificate may log in. No network, and so nothing about revocation.

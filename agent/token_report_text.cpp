@@ -34,7 +34,8 @@ std::string stateOf(const TokenInfo& info, Language language) {
     addIf(line, info.isPinCountLow && !info.isPinFinalTry, {"曾输错口令", "a wrong PIN was entered before"},
           language);
     addIf(line, info.isInitialized && !info.isUserPinSet, {"未设置口令", "no PIN set"}, language);
-    addIf(line, info.mustChangePin, {"须先修改口令", "PIN must be changed"}, language);
+    addIf(line, info.mustChangePin,
+          {"须先修改口令(signet pin change)", "PIN must be changed (signet pin change)"}, language);
     addIf(line, info.hasProtectedPath, {"在读卡器上输入口令", "PIN is entered on the reader"}, language);
     return line;
 }
@@ -45,6 +46,12 @@ std::string tokenLine(const TokenReport& token, Language language) {
         "  " + shownLiterally(token.info.manufacturer + " " + token.info.model + "  " + token.info.serial);
     const auto state = stateOf(token.info, language);
     return state.empty() ? line : line + "\n  " + state;
+}
+
+std::string leftOutLine(std::size_t count, Language language) {
+    const auto number = std::to_string(count);
+    return language == Language::zh ? "  另有 " + number + " 张证书过大(超过 64 KiB)或过多,没有列出"
+                                    : "  " + number + " more too large (over 64 KiB) or too many, not listed";
 }
 
 std::string certificateLines(const CertificateReport& certificate, Language language) {
@@ -80,7 +87,8 @@ std::string tokensText(const TokensReport& report, Language language) {
         lines.push_back(tokenLine(token, language));
         for (const auto& certificate : token.certificates)
             lines.push_back(certificateLines(certificate, language));
-        if (token.certificates.empty())
+        if (token.leftOutCertificates > 0) lines.push_back(leftOutLine(token.leftOutCertificates, language));
+        if (token.certificates.empty() && token.leftOutCertificates == 0)
             lines.push_back("  " + Text{"没有证书", "no certificates"}.of(language));
     }
     if (report.tokens.empty())

@@ -67,6 +67,13 @@ public:
     /// Errors: as TokenHostClient::changePin.
     virtual CommandId changePin(const std::filesystem::path& module, PinChangeRequest request,
                                 SecretBytes oldPin, SecretBytes newPin, Reply<void> reply) = 0;
+    /// Errors: as TokenHostClient::requestCertificate.
+    virtual CommandId requestCertificate(const std::filesystem::path& module, CertificateRequest request,
+                                         SecretBytes pin, Reply<CertificateRequestReply> reply) = 0;
+    /// Errors: as TokenHostClient::installCertificate.
+    virtual CommandId installCertificate(const std::filesystem::path& module,
+                                         CertificateInstallRequest request, SecretBytes pin,
+                                         Reply<CertificateInstallReply> reply) = 0;
     /// Tells of tokens that come and go, each time, until the command is cancelled.
     virtual CommandId watch(std::function<void(const TokensChange&)> onChanged) = 0;
     /// Ends a command; its reply is not called. A command that has ended is no error.

@@ -12,19 +12,27 @@ using enum ErrorCode;
 
 // clang-format off
 constexpr std::array kTable{
+    ReasonInfo{algNotAllowed, "sm2_request_unsupported", "还不能为 SM2 密钥生成证书请求,没有做任何操作。", "A certificate request for an SM2 key cannot be made yet. Nothing was done.", "请用发证机构自己的工具续期。", "Renew it with your certificate issuer's own tool."},
     ReasonInfo{algNotAllowed, "sm2_no_mechanism", "USB key 的驱动没有已知的 SM2 签名机制。", "The key's driver has no SM2 mechanism that is known here.", "请更新 USB key 的驱动;或请管理员按厂商头文件写一个 module-profile。", "Update the key's driver, or have your administrator write a module-profile from the vendor's header."},
     ReasonInfo{certificateNotForLogin, "encryption_only", "这是加密证书,不能用于登录。", "This is an encryption certificate; it cannot log in.", "请选择同一个 USB key 中的签名证书。", "Choose the signing certificate on the same USB key."},
     ReasonInfo{agreementOutdated, "agreements_declined", "没有同意协议,未做任何操作。", "The agreements were not accepted. Nothing was done.", "要登录,请重新开始,阅读并同意新的协议。", "To log in, start again, then read and accept the new version."},
-    ReasonInfo{badRequest, "pin_length", "新口令的长度不符合 USB key 的要求,没有修改。", "The new PIN's length does not fit the token. Nothing was changed.", "请换一个长度合适的口令。", "Choose a PIN of another length."},
+    ReasonInfo{badRequest, "pin_length", "新口令的长度不符合 USB key 的要求[(须为 {shortest} 到 {longest} 位)],没有修改。", "The new PIN's length does not fit the token[ ({shortest} to {longest} characters)]. Nothing was changed.", "请换一个长度合适的口令。", "Choose a PIN of another length."},
     ReasonInfo{badRequest, "pin_characters", "新口令中有 USB key 不接受的字符,没有修改。", "The new PIN has characters that the token does not accept. Nothing was changed.", "请只用数字和字母。", "Use digits and letters only."},
     ReasonInfo{badRequest, "pin_weak", "新口令太简单,USB key 不接受,没有修改。", "The new PIN is too simple for the token. Nothing was changed.", "请换一个更复杂的口令。", "Choose a less simple one."},
+    ReasonInfo{badRequest, "no_certificate_in_file", "文件中没有证书。", "There is no certificate in the file.", "请使用发证机构发回的证书文件(PEM、DER 或 PKCS#7)。", "Use the file that your certificate issuer sent (PEM, DER or PKCS#7)."},
+    ReasonInfo{badRequest, "does_not_fit", "USB key 中没有与这张证书对应的密钥,没有写入。", "No key on the USB key belongs to this certificate. Nothing was written.", "请插入当初生成请求的 USB key,或向发证机构确认。", "Plug in the USB key that made the request, or ask your certificate issuer."},
+    ReasonInfo{badRequest, "already_installed", "这张证书已经在 USB key 中。", "This certificate is on the USB key already.", "运行 signet tokens 查看。", "Run signet tokens to see it."},
     ReasonInfo{issuerNotAllowed, "issuer_missing", "没有说明要登录哪个平台。", "It is not said which platform is meant.", "请用 --issuer 指定平台。", "Say which platform with --issuer."},
     ReasonInfo{userCancelled, "agreements_declined", "没有同意协议,未做任何操作。", "The agreements were not accepted. Nothing was done.", "", ""},
     ReasonInfo{noToken, "selection_not_found", "没有找到指定的 USB key。", "The USB key that was asked for is not there.", "运行 signet tokens 查看已插入的 USB key。", "Run signet tokens to see what is plugged in."},
     ReasonInfo{noCertificate, "selection_not_found", "没有找到指定的证书。", "The certificate that was asked for is not there.", "运行 signet tokens 查看有哪些证书。", "Run signet tokens to see which there are."},
-    ReasonInfo{pinIncorrect, "pin_length", "口令的长度不符合 USB key 的要求[,还可以试 {tries} 次]。", "The PIN's length does not fit the token.[ {tries} tries left.]", "请确认口令后重试。", "Check the PIN and try again."},
+    ReasonInfo{noCertificate, "key_missing", "USB key 中没有这张证书的私钥。", "The private key of this certificate is not on the USB key.", "请插入存有该私钥的 USB key。", "Plug in the USB key that holds it."},
+    ReasonInfo{pinIncorrect, "pin_length", "口令的长度不符合 USB key 的要求[(须为 {shortest} 到 {longest} 位)][,还可以试 {tries} 次]。", "The PIN's length does not fit the token[ ({shortest} to {longest} characters)].[ {tries} tries left.]", "请确认口令后重试。", "Check the PIN and try again."},
     ReasonInfo{pinIncorrect, "pin_characters", "口令中有 USB key 不接受的字符[,还可以试 {tries} 次]。", "The PIN has characters that the token does not accept.[ {tries} tries left.]", "请确认口令后重试。", "Check the PIN and try again."},
     ReasonInfo{tokenError, "pin_not_set", "这个 USB key 还没有设置口令。", "This token has no PIN yet.", "请联系发证机构。", "Ask your certificate issuer."},
+    ReasonInfo{tokenError, "read_only", "这个 USB key 不能写入,没有做任何更改。", "This USB key cannot be written to. Nothing was changed.", "请联系发证机构。", "Ask your certificate issuer."},
+    ReasonInfo{tokenError, "device_memory", "USB key 的空间不足,没有写入。", "There is no room left on the USB key. Nothing was written.", "请联系发证机构清理不用的证书。", "Ask your certificate issuer to remove what is no longer needed."},
+    ReasonInfo{tokenError, "not_kept", "证书已写入,但 USB key 中找不到它。", "The certificate was written, but the USB key does not show it.", "请拔下后重新插入,再运行 signet tokens 查看。", "Plug the USB key in again and run signet tokens."},
     ReasonInfo{tokenError, "pin_expired", "口令已到期,须先修改。", "The PIN has expired and must be changed first.", "运行 signet pin change 修改口令。", "Change it with signet pin change."},
     ReasonInfo{moduleFailed, "load_failed", "无法加载 USB key 的驱动[({module})]。", "The key's driver could not be loaded[ ({module})].", "请确认它与这台电脑的架构相符,或重新安装;详情见自检(signet doctor)。", "Check that it fits this computer's architecture, or install it again; the self-check (signet doctor) says more."},
     ReasonInfo{moduleFailed, "initialize_failed", "USB key 的驱动无法启动[({module})]。", "The key's driver could not start[ ({module})].", "请重新插入 USB key 后再试;仍然失败时请更新该驱动。", "Plug the key in again and retry; if it still fails, update that driver."},
@@ -42,6 +50,9 @@ constexpr std::array kTable{
     ReasonInfo{invalidRequest, "report_exists", "文件已存在,没有覆盖[:{name}]。", "The file is there already and was left as it is[: {name}].", "请换一个文件名,或使用 --force。", "Name another file, or use --force."},
     ReasonInfo{invalidRequest, "report_unwritable", "无法写入报告[:{name}]。", "The report could not be written[: {name}].", "请换一个文件夹。", "Name another folder."},
     ReasonInfo{invalidRequest, "pin_mismatch", "两次输入的新口令不一致,没有修改。", "The two new PINs differ. Nothing was changed.", "", ""},
+    ReasonInfo{invalidRequest, "file_exists", "文件已经存在,没有覆盖[:{name}]。", "The file is there already and was not overwritten[: {name}].", "请换一个文件名。", "Choose another name."},
+    ReasonInfo{invalidRequest, "file_unreadable", "无法读取文件[:{name}]。", "The file cannot be read[: {name}].", "请检查文件名和权限。", "Check its name and its permissions."},
+    ReasonInfo{invalidRequest, "file_unwritable", "无法写入文件[:{name}]。", "The file cannot be written[: {name}].", "请换一个文件夹。", "Choose another folder."},
 };
 // clang-format on
 

@@ -88,6 +88,27 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     return {};
 }
 
+Result<void> writeNewFile(const std::filesystem::path& path, std::string_view content) {
+    std::string temporary = path.string() + ".XXXXXX";
+    const Fd fd(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (!fd.isOpen()) return unwritable(path);
+    const bool isWritten =
+        ::fchmod(fd.get(), 0644) == 0 && writeAll(fd.get(), content) && ::fsync(fd.get()) == 0;
+    // A second name, not a rename: that would replace what is there.
+    const bool isNamed = isWritten && ::link(temporary.c_str(), path.c_str()) == 0;
+    const bool isThere = isWritten && !isNamed && errno == EEXIST;
+    Result<void> result;
+    if (!isNamed) result = unwritable(path);
+    if (isThere) {
+        result.error().code = ErrorCode::invalidRequest;
+        result.error().reason = "file_exists";
+        result.error().params["name"] = path.string();
+    }
+    ::unlink(temporary.c_str());
+    syncFolder(path.parent_path());
+    return result;
+}
+
 Result<void> makePrivateFolder(const std::filesystem::path& path) {
     if (path.empty() || path == path.root_path()) return {};
     struct stat status {};

@@ -20,6 +20,10 @@ Result<std::string> readFile(const std::filesystem::path& path, std::size_t maxB
 /// fsync, rename, fsync of the folder. Errors: internalError with reason "file_unwritable".
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
+/// The same for a file that must not be there yet (mode 0644): whoever is first wins.
+/// Errors: invalidRequest with reason "file_exists"; internalError with reason "file_unwritable".
+Result<void> writeNewFile(const std::filesystem::path& path, std::string_view content);
+
 /// Makes a folder and its parents, each new one with mode 0700. Errors: internalError with reason
 /// "file_unwritable".
 Result<void> makePrivateFolder(const std::filesystem::path& path);

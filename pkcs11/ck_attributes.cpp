@@ -21,12 +21,15 @@ bool isPartial(CK_RV rv) {
 }  // namespace
 
 AttributeReader::AttributeReader(const std::vector<Wanted>& wanted) {
-    for (const auto& one : wanted) m_fields.push_back({one, Bytes(one.expected), std::nullopt});
+    for (const auto& one : wanted) m_fields.push_back({one, Bytes(one.expected), std::nullopt, false});
     m_template.resize(m_fields.size());
 }
 
 Result<void> AttributeReader::read(const Session& session, CK_OBJECT_HANDLE object) {
-    for (auto& field : m_fields) field.length.reset();
+    for (auto& field : m_fields) {
+        field.length.reset();
+        field.isTooLong = false;
+    }
     const auto rv = call(session, object, m_fields);
     if (!rv) return fail(rv.error());
     if (*rv == CKR_OK) {
@@ -62,11 +65,12 @@ void AttributeReader::takeLengths(std::span<Field> fields) {
 Result<void> AttributeReader::readAlone(const Session& session, CK_OBJECT_HANDLE object, Field& field) {
     auto rv = call(session, object, {&field, 1});
     if (!rv) return fail(rv.error());
-    if (*rv == CKR_BUFFER_TOO_SMALL && field.buffer.size() < field.wanted.max) {
+    if (*rv == CKR_BUFFER_TOO_SMALL) {
         m_template[0] = {field.wanted.type, nullptr, 0};
         rv = callTemplate(session, object, 1);
         if (!rv) return fail(rv.error());
         const CK_ULONG length = m_template[0].ulValueLen;
+        field.isTooLong = *rv == CKR_OK && length != CK_UNAVAILABLE_INFORMATION && length > field.wanted.max;
         if (*rv != CKR_OK || length <= field.buffer.size() || length > field.wanted.max) return {};
         field.buffer.resize(length);
         rv = call(session, object, {&field, 1});
@@ -86,6 +90,11 @@ std::optional<BytesView> AttributeReader::value(CK_ATTRIBUTE_TYPE type) const {
     const Field* field = find(type);
     if (field == nullptr) return std::nullopt;
     return BytesView(field->buffer).first(*field->length);
+}
+
+bool AttributeReader::isTooLong(CK_ATTRIBUTE_TYPE type) const {
+    return std::any_of(m_fields.begin(), m_fields.end(),
+                       [type](const Field& f) { return f.wanted.type == type && f.isTooLong; });
 }
 
 std::optional<CK_ULONG> AttributeReader::number(CK_ATTRIBUTE_TYPE type) const {

@@ -33,12 +33,15 @@ public:
     std::optional<BytesView> value(CK_ATTRIBUTE_TYPE type) const;
     std::optional<CK_ULONG> number(CK_ATTRIBUTE_TYPE type) const;
     std::optional<bool> flag(CK_ATTRIBUTE_TYPE type) const;
+    /// The object has one, and it is over its cap.
+    bool isTooLong(CK_ATTRIBUTE_TYPE type) const;
 
 private:
     struct Field {
         Wanted wanted;
         Bytes buffer;
         std::optional<std::size_t> length;
+        bool isTooLong = false;
     };
     Result<CK_RV> call(const Session& session, CK_OBJECT_HANDLE object, std::span<Field> fields);
     Result<CK_RV> callTemplate(const Session& session, CK_OBJECT_HANDLE object, std::size_t count);

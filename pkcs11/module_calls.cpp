@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "pkcs11/module_calls.hpp"
 
+#include "pkcs11/certificate_install.hpp"
+#include "pkcs11/certificate_request.hpp"
 #include "pkcs11/ck_module.hpp"
 #include "pkcs11/pin_change.hpp"
 #include "pkcs11/token_reader.hpp"
@@ -12,8 +14,10 @@
 namespace signet {
 
 struct ModuleCalls::State {
-    explicit State(Module loaded) : module(std::move(loaded)), reader(module), signer(module) {}
+    State(std::filesystem::path from, Module loaded)
+        : path(std::move(from)), module(std::move(loaded)), reader(module), signer(module) {}
 
+    const std::filesystem::path path;
     Module module;
     TokenReader reader;
     TokenSigner signer;
@@ -22,7 +26,7 @@ struct ModuleCalls::State {
 Result<ModuleCalls> ModuleCalls::load(const std::filesystem::path& path) {
     auto module = Module::load(path);
     if (!module) return fail(module.error());
-    return ModuleCalls(std::make_unique<State>(std::move(*module)));
+    return ModuleCalls(std::make_unique<State>(path, std::move(*module)));
 }
 
 ModuleCalls::ModuleCalls(std::unique_ptr<State> state) : m_state(std::move(state)) {
@@ -54,6 +58,16 @@ Result<SignReply> ModuleCalls::sign(const SignRequest& request, BytesView pin) {
 
 Result<void> ModuleCalls::changePin(const PinChangeRequest& request, BytesView oldPin, BytesView newPin) {
     return signet::changePin(m_state->module, request, oldPin, newPin);
+}
+
+Result<CertificateInstallReply> ModuleCalls::installCertificate(const CertificateInstallRequest& request,
+                                                                BytesView pin) {
+    return signet::installCertificate(m_state->module, request, pin);
+}
+
+Result<CertificateRequestReply> ModuleCalls::requestCertificate(const CertificateRequest& request,
+                                                                BytesView pin) {
+    return signet::requestCertificate(m_state->module, m_state->path, request, pin);
 }
 
 }  // namespace signet

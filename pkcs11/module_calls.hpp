@@ -4,6 +4,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "pkcs11/renewal.hpp"
 #include "pkcs11/sign_request.hpp"
 #include "pkcs11/token.hpp"
 
@@ -38,6 +39,10 @@ public:
     Result<TokenListing> list();
     Result<SignReply> sign(const SignRequest& request, BytesView pin);
     Result<void> changePin(const PinChangeRequest& request, BytesView oldPin, BytesView newPin);
+    Result<CertificateInstallReply> installCertificate(const CertificateInstallRequest& request,
+                                                       BytesView pin);
+    /// The last call: the module is finalised by it.
+    Result<CertificateRequestReply> requestCertificate(const CertificateRequest& request, BytesView pin);
 
 private:
     struct State;

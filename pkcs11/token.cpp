@@ -3,6 +3,8 @@
 #include "pkcs11/token.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 namespace signet {
 
@@ -16,6 +18,13 @@ PinLengths pinLengths(const TokenInfo& token) {
 bool acceptsPinLength(const TokenInfo& token, std::size_t bytes) {
     const auto lengths = pinLengths(token);
     return bytes >= lengths.shortest && bytes <= lengths.longest;
+}
+
+Error withPinLengths(Error error, const TokenInfo& token) {
+    const auto lengths = pinLengths(token);
+    error.params["shortest"] = std::to_string(lengths.shortest);
+    error.params["longest"] = std::to_string(lengths.longest);
+    return error;
 }
 
 bool isSlotOfReader(std::string_view slotDescription, std::string_view reader) {

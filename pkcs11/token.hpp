@@ -48,6 +48,9 @@ PinLengths pinLengths(const TokenInfo& token);
 /// Units: bytes.
 bool acceptsPinLength(const TokenInfo& token, std::size_t bytes);
 
+/// An error about a PIN's length, which says in words which lengths the token takes.
+Error withPinLengths(Error error, const TokenInfo& token);
+
 /// A certificate object on a token.
 struct TokenCertificate {
     Bytes id{};           ///< CKA_ID
@@ -62,6 +65,8 @@ struct TokenCertificate {
 struct Token {
     TokenInfo info;
     std::vector<TokenCertificate> certificates{};
+    /// Not in `certificates`: over 64 KiB each, or beyond 64 a token or 12 MiB a listing.
+    std::size_t leftOutCertificates = 0;
 };
 
 /// A slot that did not answer as it should; the others are listed all the same.

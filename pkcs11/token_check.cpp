@@ -41,10 +41,10 @@ Result<void> checkPinLength(const TokenInfo& token, BytesView pin) {
     if (pin.empty() && (token.hasProtectedPath || !token.isLoginRequired)) return {};
     if (acceptsPinLength(token, pin.size())) return {};
     const auto lengths = pinLengths(token);
-    return fail(ErrorCode::pinIncorrect,
-                "the token takes " + std::to_string(lengths.shortest) + " to " +
-                    std::to_string(lengths.longest) + " bytes; nothing was sent",
-                "pin_length");
+    Error error{.code = ErrorCode::pinIncorrect, .reason = "pin_length"};
+    error.detail = "the token takes " + std::to_string(lengths.shortest) + " to " +
+                   std::to_string(lengths.longest) + " bytes; nothing was sent";
+    return fail(withPinLengths(std::move(error), token));
 }
 
 bool asksForPin(const TokenInfo& token, BytesView pin) {

@@ -58,6 +58,7 @@ struct Host {
     ModuleCalls calls;
     std::shared_ptr<Answers> answers;
     SlotWatch slots{answers};
+    bool isSpent = false;  ///< the module is finalised: the process ends
 };
 
 Bytes answer(Host& host, std::uint32_t command, const wire::WatchSlotsRequest&) {
@@ -77,6 +78,15 @@ Bytes answer(Host& host, std::uint32_t command, const wire::ChangePinCommand& ch
     return wire::encodeReply(command, host.calls.changePin(change.request, change.oldPin, change.newPin));
 }
 
+Bytes answer(Host& host, std::uint32_t command, const wire::CertificateInstallCommand& install) {
+    return wire::encodeReply(command, host.calls.installCertificate(install.request, install.pin));
+}
+
+Bytes answer(Host& host, std::uint32_t command, const wire::CertificateRequestCommand& request) {
+    host.isSpent = true;
+    return wire::encodeReply(command, host.calls.requestCertificate(request.request, request.pin));
+}
+
 /// The frame, and with it a PIN, is wiped before the reply leaves.
 Result<Bytes> replyTo(Host& host, SecretBytes frame) {
     const auto request = wire::decodeRequest(frame.view());
@@ -90,7 +100,7 @@ int serve(int socket, Host& host) {
         if (!frame) return frame.error().reason == "closed" ? 0 : 2;
         const auto reply = replyTo(host, std::move(*frame));
         if (!reply) return 2;
-        if (const auto sent = host.answers->write(*reply); !sent) return 0;
+        if (const auto sent = host.answers->write(*reply); !sent || host.isSpent) return 0;
     }
 }
 
@@ -104,7 +114,7 @@ int serveTokenHost(int socket, const std::filesystem::path& module) {
     const auto answers = std::make_shared<Answers>(socket);
     Host host{std::move(*calls), answers};
     const int status = serve(socket, host);
-    if (host.slots.isStarted()) ::_exit(status);
+    if (host.slots.isStarted() || host.isSpent) ::_exit(status);
     return status;
 }
 

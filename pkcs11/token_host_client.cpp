@@ -262,6 +262,38 @@ Result<void> TokenHostClient::changePin(const PinChangeRequest& request, SecretB
     return m_state->open(wire::decodeChangePinReply(*frame));
 }
 
+Result<CertificateRequestReply> TokenHostClient::requestCertificate(const CertificateRequest& request,
+                                                                    SecretBytes pin) {
+    // A host of its own, in which no thread waits for slot events either.
+    const bool wasWatching = std::exchange(m_state->isWatchWanted, false);
+    restart();
+    const auto encode = [&](std::uint32_t command) {
+        auto frame = wire::encodeCertificateRequest(command, request, pin.view());
+        pin.clear();
+        return frame;
+    };
+    const auto frame = m_state->exchange(encode, m_state->deadlines.request);
+    pin.clear();
+    auto reply = frame ? m_state->open(wire::decodeCertificateRequestReply(*frame))
+                       : Result<CertificateRequestReply>(fail(frame.error()));
+    restart();
+    if (wasWatching) (void)watchSlots();
+    return reply;
+}
+
+Result<CertificateInstallReply> TokenHostClient::installCertificate(const CertificateInstallRequest& request,
+                                                                    SecretBytes pin) {
+    const auto encode = [&](std::uint32_t command) {
+        auto frame = wire::encodeCertificateInstall(command, request, pin.view());
+        pin.clear();
+        return frame;
+    };
+    const auto frame = m_state->exchange(encode, m_state->deadlines.install);
+    pin.clear();
+    if (!frame) return fail(frame.error());
+    return m_state->open(wire::decodeCertificateInstallReply(*frame));
+}
+
 Result<void> TokenHostClient::watchSlots() {
     if (std::exchange(m_state->isWatchWanted, true)) return {};
     const auto frame = m_state->exchange(wire::encodeWatchSlots, m_state->deadlines.list);

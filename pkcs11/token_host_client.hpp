@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "pkcs11/renewal.hpp"
 #include "pkcs11/sign_request.hpp"
 #include "pkcs11/token.hpp"
 
@@ -18,6 +19,8 @@ struct HostDeadlines {
     std::chrono::milliseconds list{10'000};
     std::chrono::milliseconds sign{60'000};
     std::chrono::milliseconds changePin{60'000};
+    std::chrono::milliseconds request{120'000};  ///< with a new key, which slow tokens take long to make
+    std::chrono::milliseconds install{60'000};
 };
 
 /// What ended a sleep between commands.
@@ -61,6 +64,19 @@ public:
     /// C_SetPIN after C_Login is not needed by PKCS#11; both PINs are wiped.
     /// Errors: as sign; badRequest with reason "pin_length".
     Result<void> changePin(const PinChangeRequest& request, SecretBytes oldPin, SecretBytes newPin);
+
+    /// A PKCS#10 request for a key on the token or for one that is made there first, in a host of its own: it
+    /// ends with the request. A key pair that was made stays on the token, whatever comes after it.
+    /// Errors: as sign; algNotAllowed with reason "sm2_request_unsupported" or "key_type"; tokenError with
+    /// reason "read_only", "device_memory", "function_not_supported".
+    Result<CertificateRequestReply> requestCertificate(const CertificateRequest& request, SecretBytes pin);
+
+    /// Writes a certificate beside its key; deletes and changes nothing.
+    /// Errors: as sign; badRequest with reason "does_not_fit" (no key on the token has its public key) or
+    /// "already_installed"; noCertificate with reason "key_missing" (only the public half is there);
+    /// tokenError with reason "read_only", "device_memory", "function_not_supported".
+    Result<CertificateInstallReply> installCertificate(const CertificateInstallRequest& request,
+                                                       SecretBytes pin);
 
     /// Has the host tell the slot events of the module itself from now on, also after a restart; a module
     /// that has none stays silent. A module that blocks its other functions meanwhile is found out by the

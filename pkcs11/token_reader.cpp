@@ -20,6 +20,8 @@ namespace {
 /// For a PC/SC service that hangs; the modules that are not behind it are listed all the same.
 constexpr std::chrono::milliseconds kReadersLimit{1000};
 constexpr std::size_t kMaxKeysPerToken = 256;
+/// Those beyond kMaxCertificatesPerToken are only counted.
+constexpr std::size_t kMaxCertificatesSeen = 1024;
 /// So that a listing fits into one message of the token host (16 MiB).
 constexpr std::size_t kMaxListingBytes = 12 * 1024 * 1024;
 
@@ -77,30 +79,35 @@ Result<Token> TokenReader::readToken(CK_SLOT_ID slot) {
     if (!token.info.isInitialized) return token;
     const auto session = Session::open(m_module, slot);
     if (!session) return fail(session.error());
-    auto found = certificates(*session);
-    if (!found) return fail(found.error());
-    token.certificates = std::move(*found);
+    if (const auto read = readCertificates(*session, token); !read) return fail(read.error());
     if (const auto done = findKeys(*session, token); !done) return fail(done.error());
     return token;
 }
 
-Result<std::vector<TokenCertificate>> TokenReader::certificates(const Session& session) {
+Result<void> TokenReader::readCertificates(const Session& session, Token& token) {
     CK_OBJECT_CLASS objectClass = CKO_CERTIFICATE;
     const std::array criteria{criterion(CKA_CLASS, objectClass)};
-    const auto handles = findObjects(session, criteria, kMaxCertificatesPerToken);
+    const auto handles = findObjects(session, criteria, kMaxCertificatesSeen);
     if (!handles) return fail(handles.error());
-    std::vector<TokenCertificate> found;
     for (const auto handle : *handles) {
+        if (token.certificates.size() == kMaxCertificatesPerToken) {
+            ++token.leftOutCertificates;
+            continue;
+        }
         if (const auto read = m_certificateReader.read(session, handle); !read) return fail(read.error());
         const auto type = m_certificateReader.number(CKA_CERTIFICATE_TYPE);
         const auto der = m_certificateReader.value(CKA_VALUE);
-        if (type.value_or(CKC_X_509) != CKC_X_509 || !der || der->empty() || der->size() > m_bytesLeft)
-            continue;
+        if (type.value_or(CKC_X_509) != CKC_X_509) continue;
+        const bool isTooLarge =
+            m_certificateReader.isTooLong(CKA_VALUE) || (der && der->size() > m_bytesLeft);
+        if (isTooLarge) ++token.leftOutCertificates;
+        if (isTooLarge || !der || der->empty()) continue;
         m_bytesLeft -= der->size();
-        found.push_back({copyOf(m_certificateReader.value(CKA_ID)),
-                         tokenText(m_certificateReader.value(CKA_LABEL).value_or(BytesView{})), copyOf(der)});
+        token.certificates.push_back({copyOf(m_certificateReader.value(CKA_ID)),
+                                      tokenText(m_certificateReader.value(CKA_LABEL).value_or(BytesView{})),
+                                      copyOf(der)});
     }
-    return found;
+    return {};
 }
 
 Result<std::vector<TokenReader::Key>> TokenReader::keys(const Session& session, CK_OBJECT_CLASS objectClass) {

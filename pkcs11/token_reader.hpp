@@ -21,10 +21,10 @@ public:
 
     /// Every slot with a token, but for a reader that is empty by PC/SC's word, whatever the module believes.
     /// A slot that fails becomes a SlotFault; certificates over 64 KiB, beyond 64 a token or beyond 12 MiB in
-    /// all are left out. A certificate has its private key when a private key of its CKA_ID is visible; else
-    /// when a public key of that CKA_ID is; and where a token that wants a login shows no key object at all,
-    /// every certificate with a CKA_ID is taken to have one (the keys are hidden; signing says noCertificate
-    /// if it was not so). Errors: of C_GetSlotList only.
+    /// all are left out and counted. A certificate has its private key when a private key of its CKA_ID is
+    /// visible; else when a public key of that CKA_ID is; and where a token that wants a login shows no key
+    /// object at all, every certificate with a CKA_ID is taken to have one (the keys are hidden; signing says
+    /// noCertificate if it was not so). Errors: of C_GetSlotList only.
     Result<TokenListing> list();
 
 private:
@@ -33,7 +33,7 @@ private:
         bool mustAuthenticateAlways = false;
     };
     Result<Token> readToken(CK_SLOT_ID slot);
-    Result<std::vector<TokenCertificate>> certificates(const Session& session);
+    Result<void> readCertificates(const Session& session, Token& token);
     Result<std::vector<Key>> keys(const Session& session, CK_OBJECT_CLASS objectClass);
     /// Whether every certificate has its key now.
     static bool mark(std::vector<TokenCertificate>& certificates, const std::vector<Key>& keys);

@@ -132,6 +132,25 @@ ChangePinCommand readChangePin(Reader& reader) {
     return command;
 }
 
+CertificateRequestCommand readCertificateRequest(Reader& reader) {
+    CertificateRequestCommand command;
+    command.request.key = readToken(reader);
+    const auto kind = reader.text(kMaxNameBytes);
+    command.request.newKey = newKeyKindFromName(kind);
+    if (!kind.empty() && !command.request.newKey) reader.fault();
+    command.request.isFinalTryAccepted = reader.flag();
+    command.pin = reader.bytes(kMaxPin);
+    return command;
+}
+
+CertificateInstallCommand readCertificateInstall(Reader& reader) {
+    CertificateInstallCommand command;
+    command.request.token = readToken(reader);
+    command.request.isFinalTryAccepted = reader.flag();
+    command.pin = reader.bytes(kMaxPin);
+    return command;
+}
+
 tl::unexpected<Error> malformed(const char* what) {
     return fail(ErrorCode::moduleFailed, what, "protocol");
 }
@@ -190,6 +209,25 @@ SecretBytes encodeChangePin(std::uint32_t command, const PinChangeRequest& reque
     });
 }
 
+SecretBytes encodeCertificateRequest(std::uint32_t command, const CertificateRequest& request,
+                                     BytesView pin) {
+    return secretFrame(Kind::certificateRequest, command, [&](Writer& writer) {
+        writeToken(writer, request.key);
+        writer.text(request.newKey ? toString(*request.newKey) : "");
+        writer.flag(request.isFinalTryAccepted);
+        writer.bytes(pin);
+    });
+}
+
+SecretBytes encodeCertificateInstall(std::uint32_t command, const CertificateInstallRequest& request,
+                                     BytesView pin) {
+    return secretFrame(Kind::certificateInstall, command, [&](Writer& writer) {
+        writeToken(writer, request.token);
+        writer.flag(request.isFinalTryAccepted);
+        writer.bytes(pin);
+    });
+}
+
 Result<Request> decodeRequest(BytesView frame) {
     const auto head = decodeHead(frame);
     if (!head) return fail(head.error());
@@ -207,9 +245,13 @@ Result<Request> decodeRequest(BytesView frame) {
         case Kind::watchSlots:
             request.body = WatchSlotsRequest{};
             break;
-        case Kind::hello:
         case Kind::certificateRequest:
+            request.body = readCertificateRequest(reader);
+            break;
         case Kind::certificateInstall:
+            request.body = readCertificateInstall(reader);
+            break;
+        case Kind::hello:
         case Kind::slotEvent:
             return malformed("no request of this kind");
     }

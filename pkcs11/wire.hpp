@@ -5,6 +5,7 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "pkcs11/renewal.hpp"
 #include "pkcs11/sign_request.hpp"
 #include "pkcs11/token.hpp"
 
@@ -53,6 +54,9 @@ SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesV
 SecretBytes encodeWatchSlots(std::uint32_t command);
 SecretBytes encodeChangePin(std::uint32_t command, const PinChangeRequest& request, BytesView oldPin,
                             BytesView newPin);
+SecretBytes encodeCertificateRequest(std::uint32_t command, const CertificateRequest& request, BytesView pin);
+SecretBytes encodeCertificateInstall(std::uint32_t command, const CertificateInstallRequest& request,
+                                     BytesView pin);
 
 struct ListRequest {};
 struct WatchSlotsRequest {};
@@ -65,9 +69,19 @@ struct ChangePinCommand {
     BytesView oldPin;  ///< inside the frame
     BytesView newPin;
 };
+struct CertificateRequestCommand {
+    CertificateRequest request;
+    BytesView pin;  ///< inside the frame
+};
+struct CertificateInstallCommand {
+    CertificateInstallRequest request;
+    BytesView pin;  ///< inside the frame
+};
 struct Request {
     std::uint32_t command = 0;
-    std::variant<ListRequest, SignCommand, ChangePinCommand, WatchSlotsRequest> body;
+    std::variant<ListRequest, SignCommand, ChangePinCommand, WatchSlotsRequest, CertificateRequestCommand,
+                 CertificateInstallCommand>
+        body;
 };
 /// `frame` without its length; it must outlive the request.
 Result<Request> decodeRequest(BytesView frame);
@@ -83,6 +97,8 @@ Bytes encodeReply(std::uint32_t command, const Result<TokenListing>& reply);
 Bytes encodeReply(std::uint32_t command, const Result<SignReply>& reply);
 /// Of changePin.
 Bytes encodeReply(std::uint32_t command, const Result<void>& reply);
+Bytes encodeReply(std::uint32_t command, const Result<CertificateRequestReply>& reply);
+Bytes encodeReply(std::uint32_t command, const Result<CertificateInstallReply>& reply);
 Bytes encodeWatchSlotsReply(std::uint32_t command);
 /// A slot event, with the number of no command.
 Bytes encodeSlotEvent();
@@ -93,5 +109,7 @@ Result<Result<TokenListing>> decodeListing(BytesView frame);
 Result<Result<SignReply>> decodeSignReply(BytesView frame);
 Result<Result<void>> decodeChangePinReply(BytesView frame);
 Result<Result<void>> decodeWatchSlotsReply(BytesView frame);
+Result<Result<CertificateRequestReply>> decodeCertificateRequestReply(BytesView frame);
+Result<Result<CertificateInstallReply>> decodeCertificateInstallReply(BytesView frame);
 
 }  // namespace signet::wire

@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kMaxText = 4096;
 constexpr std::size_t kMaxParams = 16;
 constexpr std::size_t kMaxSignature = 4096;
+/// A PKCS#10 request repeats a certificate and adds a signature.
+constexpr std::size_t kMaxRequest = 2 * kMaxCertificateBytes;
 
 class BytesSink final : public Sink {
 public:
@@ -126,6 +128,7 @@ Token readToken(Reader& reader) {
     const auto count = reader.count(kMaxCertificatesPerToken);
     for (std::size_t i = 0; i < count && reader.isGood(); ++i)
         token.certificates.push_back(readCertificate(reader));
+    token.leftOutCertificates = reader.u32();
     return token;
 }
 
@@ -143,6 +146,7 @@ void write(Writer& writer, const TokenListing& listing) {
         write(writer, token.info);
         writer.u32(static_cast<std::uint32_t>(token.certificates.size()));
         for (const auto& certificate : token.certificates) write(writer, certificate);
+        writer.u32(static_cast<std::uint32_t>(token.leftOutCertificates));
     }
     writer.u32(static_cast<std::uint32_t>(listing.faults.size()));
     for (const auto& fault : listing.faults) {
@@ -156,6 +160,21 @@ void write(Writer& writer, const SignReply& reply) {
     writer.bytes(reply.signature);
     writer.u64(static_cast<std::uint64_t>(reply.signDuration.count()));
     writer.text(cut(reply.sm2Strategy));
+}
+
+void write(Writer& writer, const CertificateRequestReply& reply) {
+    writer.bytes(reply.request);
+    writer.bytes(reply.keyId);
+}
+
+void write(Writer& writer, const CertificateInstallReply& reply) {
+    writer.bytes(reply.keyId);
+    writer.text(cut(reply.label));
+}
+
+Bytes readBytes(Reader& reader, std::size_t max) {
+    const auto bytes = reader.bytes(max);
+    return {bytes.begin(), bytes.end()};
 }
 
 TokenListing readListing(Reader& reader) {
@@ -231,6 +250,12 @@ Bytes encodeReply(std::uint32_t command, const Result<SignReply>& reply) {
 Bytes encodeReply(std::uint32_t command, const Result<void>& reply) {
     return frameOf(Kind::changePin, command, reply);
 }
+Bytes encodeReply(std::uint32_t command, const Result<CertificateRequestReply>& reply) {
+    return frameOf(Kind::certificateRequest, command, reply);
+}
+Bytes encodeReply(std::uint32_t command, const Result<CertificateInstallReply>& reply) {
+    return frameOf(Kind::certificateInstall, command, reply);
+}
 Bytes encodeWatchSlotsReply(std::uint32_t command) {
     return frameOf(Kind::watchSlots, command, Result<void>());
 }
@@ -261,6 +286,22 @@ Result<Result<void>> decodeChangePinReply(BytesView frame) {
 
 Result<Result<void>> decodeWatchSlotsReply(BytesView frame) {
     return decode<void>(Kind::watchSlots, frame, [](Reader&) -> Result<void> { return {}; });
+}
+
+Result<Result<CertificateRequestReply>> decodeCertificateRequestReply(BytesView frame) {
+    using Reply = CertificateRequestReply;
+    return decode<Reply>(Kind::certificateRequest, frame, [](Reader& reader) -> Result<Reply> {
+        auto request = readBytes(reader, kMaxRequest);
+        return Reply{std::move(request), readBytes(reader, kMaxNameBytes)};
+    });
+}
+
+Result<Result<CertificateInstallReply>> decodeCertificateInstallReply(BytesView frame) {
+    using Reply = CertificateInstallReply;
+    return decode<Reply>(Kind::certificateInstall, frame, [](Reader& reader) -> Result<Reply> {
+        auto id = readBytes(reader, kMaxNameBytes);
+        return Reply{std::move(id), reader.text(kMaxText)};
+    });
 }
 
 }  // namespace signet::wire

@@ -49,6 +49,37 @@ TEST(CliOptions, everyCommandOfTheContract_isRead) {
     EXPECT_TRUE(parsed({"login", "--help"}).isHelpWanted);
 }
 
+// Issue 3, point 8
+TEST(CliOptions, renewal_isReadAndItsPartsAreDemanded) {
+    const auto request =
+        parsed({"certificate", "request", "--out", "r.pem", "--label", "L", "--askpass", "x"});
+    EXPECT_EQ(request.command, CliCommand::requestCertificate);
+    EXPECT_EQ(request.out, "r.pem");
+    EXPECT_FALSE(request.newKey);
+    const auto fresh = parsed({"certificate", "request", "--out", "r", "--new-key", "rsa3072",
+                               "--subject-from", "old.pem", "--token", "T"});
+    EXPECT_EQ(fresh.newKey, NewKeyKind::rsa3072);
+    EXPECT_EQ(fresh.subjectFrom, "old.pem");
+    EXPECT_EQ(fresh.token, "T");
+    const auto install = parsed({"certificate", "install", "answer.p7b", "--json"});
+    EXPECT_EQ(install.command, CliCommand::installCertificate);
+    EXPECT_EQ(install.file, "answer.p7b");
+    EXPECT_TRUE(parsed({"certificate", "install", "--help"}).isHelpWanted);
+    EXPECT_TRUE(parsed({"certificate", "request", "--help"}).isHelpWanted);
+    for (const Words& wrong :
+         {Words{"certificate", "request"}, Words{"certificate", "install"}, Words{"certificate"},
+          Words{"certificate", "install", "a", "b"}, Words{"certificate", "request", "x", "--out", "r"},
+          Words{"certificate", "request", "--out", "r", "--new-key", "sm2"},
+          Words{"certificate", "request", "--out", "r", "--subject-from", "x"},
+          Words{"certificate", "install", "a", "--out", "r"},
+          Words{"certificate", "request", "--out", "r", "--new-key", "p256", "--subject-from", "x", "--label",
+                "L"}}) {
+        const auto options = parseCliOptions(wrong, "/w");
+        ASSERT_FALSE(options) << wrong.back();
+        EXPECT_EQ(options.error().reason, "usage") << wrong.back();
+    }
+}
+
 TEST(CliOptions, issuer_choosesAfterTheCommandAndConfiguresBefore) {
     const auto chosen = parsed({"login", "--issuer", "https://a.test"});
     EXPECT_EQ(chosen.issuer, "https://a.test");

@@ -44,6 +44,28 @@ protected:
     }
 };
 
+// Issue 3, point 4: what is left out is said.
+TEST_F(TokenReportTest, certificatesThatWereLeftOut_areSaid) {
+    auto device = token({});
+    device.leftOutCertificates = 2;
+    const TokenInventory inventory{{module("/m.so", {device})}};
+    EXPECT_EQ(jsonOf(inventory)["tokens"][0]["left_out"], 2);
+    const auto report = reportTokens(inventory, trust(), pki().now());
+    EXPECT_THAT(tokensText(report, Language::zh), HasSubstr("另有 2 张证书过大"));
+    EXPECT_THAT(tokensText(report, Language::en), HasSubstr("2 more too large (over 64 KiB)"));
+    EXPECT_THAT(tokensText(report, Language::en), Not(HasSubstr("no certificates")));
+}
+
+// Issue 3, point 6: a PIN that must be changed is flagged, with what to do.
+TEST_F(TokenReportTest, pinThatMustBeChanged_isFlaggedWithTheWay) {
+    auto device = token({});
+    device.info.mustChangePin = true;
+    const TokenInventory inventory{{module("/m.so", {device})}};
+    EXPECT_EQ(jsonOf(inventory)["tokens"][0]["pin"]["must_change"], true);
+    EXPECT_THAT(tokensText(reportTokens(inventory, trust(), pki().now()), Language::en),
+                HasSubstr("PIN must be changed (signet pin change)"));
+}
+
 TEST_F(TokenReportTest, eachCertificate_saysWhyItMayNotLogIn) {  // R57; protocol.md section 8
     struct Row {
         const char* name;

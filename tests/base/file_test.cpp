@@ -48,6 +48,22 @@ TEST_F(File, writtenWhereNoFolderIs_isRefused) {
     EXPECT_EQ(result.error().reason, "file_unwritable");
 }
 
+TEST_F(File, newFile_isPublicAndNeverReplacesOne) {
+    const auto path = m_folder / "a";
+    ASSERT_TRUE(writeNewFile(path, "one"));
+    EXPECT_EQ(modeOf(path), 0644U);
+    const auto again = writeNewFile(path, "two");
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, ErrorCode::invalidRequest);
+    EXPECT_EQ(again.error().reason, "file_exists");
+    EXPECT_EQ(readFile(path, 100).value(), "one");
+    fs::create_symlink(m_folder / "elsewhere", m_folder / "link");
+    EXPECT_EQ(writeNewFile(m_folder / "link", "x").error().reason, "file_exists");
+    EXPECT_FALSE(fs::exists(m_folder / "elsewhere"));
+    EXPECT_EQ(writeNewFile(m_folder / "none" / "a", "x").error().reason, "file_unwritable");
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder), fs::directory_iterator()), 2);
+}
+
 TEST_F(File, read_namesWhatIsWrong) {
     EXPECT_EQ(readFile(m_folder / "none", 10).error().reason, "file_missing");
     EXPECT_EQ(readFile(m_folder, 10).error().reason, "file_unreadable");

@@ -37,6 +37,14 @@ CK_RV getAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_A
     });
 }
 
+CK_RV createObject(CK_SESSION_HANDLE session, CK_ATTRIBUTE* attributes, CK_ULONG count,
+                   CK_OBJECT_HANDLE* object) {
+    return call("C_CreateObject", [&](Call& current) -> CK_RV {
+        if (object == nullptr) return CKR_ARGUMENTS_BAD;
+        return current.module().createObject(session, {attributes, count}, *object);
+    });
+}
+
 CK_RV signInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key) {
     return call("C_SignInit", [&](Call& current) -> CK_RV {
         if (mechanism == nullptr) return CKR_ARGUMENTS_BAD;
@@ -78,6 +86,7 @@ void addObjectFunctions(CK_FUNCTION_LIST& list) {
     list.C_FindObjects = findObjects;
     list.C_FindObjectsFinal = findObjectsFinal;
     list.C_GetAttributeValue = getAttributeValue;
+    list.C_CreateObject = createObject;
     list.C_SignInit = signInit;
     list.C_Sign = sign;
     list.C_SignUpdate = signUpdate;

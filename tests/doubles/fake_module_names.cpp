@@ -90,9 +90,10 @@ constexpr std::array kTokenFlags{
     Name{"login-required", CKF_LOGIN_REQUIRED},
 };
 
-constexpr std::array<std::string_view, 25> kFunctions{
+constexpr std::array<std::string_view, 26> kFunctions{
     "C_CloseAllSessions",
     "C_CloseSession",
+    "C_CreateObject",
     "C_Finalize",
     "C_FindObjects",
     "C_FindObjectsFinal",

@@ -64,6 +64,24 @@ CK_RV Module::readAttributes(CK_SESSION_HANDLE handle, CK_OBJECT_HANDLE object,
     return found == nullptr ? CKR_OBJECT_HANDLE_INVALID : found->read(wanted);
 }
 
+CK_RV Module::createObject(CK_SESSION_HANDLE handle, std::span<const CK_ATTRIBUTE> attributes,
+                           CK_OBJECT_HANDLE& object) {
+    const Session* open = session(handle);
+    if (open == nullptr) return CKR_SESSION_HANDLE_INVALID;
+    if ((open->flags & CKF_RW_SESSION) == 0) return CKR_SESSION_READ_ONLY;
+    if (!m_loggedIn.contains(open->slot)) return CKR_USER_NOT_LOGGED_IN;
+    const auto owner =
+        std::ranges::find(m_slots, open->slot, [](const Slot& each) { return each.control.id; });
+    Object made;
+    made.handle = object = owner->objects.size() + 1;
+    for (const auto& each : attributes) {
+        const auto* first = static_cast<const std::uint8_t*>(each.pValue);
+        made.attributes[each.type] = Bytes(first, first + each.ulValueLen);
+    }
+    owner->objects.push_back(std::move(made));
+    return CKR_OK;
+}
+
 CK_RV Module::signInit(CK_SESSION_HANDLE handle, const CK_MECHANISM& mechanism, CK_OBJECT_HANDLE key) {
     Session* open = session(handle);
     if (open == nullptr) return CKR_SESSION_HANDLE_INVALID;

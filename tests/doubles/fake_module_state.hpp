@@ -80,6 +80,9 @@ public:
     CK_RV find(CK_SESSION_HANDLE handle, std::span<CK_OBJECT_HANDLE> place, CK_ULONG& count);
     CK_RV findFinal(CK_SESSION_HANDLE handle);
     CK_RV readAttributes(CK_SESSION_HANDLE handle, CK_OBJECT_HANDLE object, std::span<CK_ATTRIBUTE> wanted);
+    /// A public object, which stays until the control file changes.
+    CK_RV createObject(CK_SESSION_HANDLE handle, std::span<const CK_ATTRIBUTE> attributes,
+                       CK_OBJECT_HANDLE& object);
 
     // Signing.
     CK_RV signInit(CK_SESSION_HANDLE handle, const CK_MECHANISM& mechanism, CK_OBJECT_HANDLE key);

@@ -137,6 +137,18 @@ CommandId ScriptedTokens::changePin(const std::filesystem::path& module, PinChan
     return m_commands.answer<void>(std::move(reply), std::move(result));
 }
 
+CommandId ScriptedTokens::requestCertificate(const std::filesystem::path&, CertificateRequest, SecretBytes,
+                                             Reply<CertificateRequestReply> reply) {
+    return m_commands.answer<CertificateRequestReply>(
+        std::move(reply), fail(ErrorCode::tokenError, {}, "function_not_supported"));
+}
+
+CommandId ScriptedTokens::installCertificate(const std::filesystem::path&, CertificateInstallRequest,
+                                             SecretBytes, Reply<CertificateInstallReply> reply) {
+    return m_commands.answer<CertificateInstallReply>(
+        std::move(reply), fail(ErrorCode::tokenError, {}, "function_not_supported"));
+}
+
 CommandId ScriptedTokens::watch(std::function<void(const TokensChange&)> onChanged) {
     const auto id = m_commands.begin();
     m_commands.end(id);  // never answered, so nobody waits for it

@@ -58,6 +58,10 @@ public:
                    Reply<SignReply> reply) override;
     CommandId changePin(const std::filesystem::path& module, PinChangeRequest request, SecretBytes oldPin,
                         SecretBytes newPin, Reply<void> reply) override;
+    CommandId requestCertificate(const std::filesystem::path& module, CertificateRequest request,
+                                 SecretBytes pin, Reply<CertificateRequestReply> reply) override;
+    CommandId installCertificate(const std::filesystem::path& module, CertificateInstallRequest request,
+                                 SecretBytes pin, Reply<CertificateInstallReply> reply) override;
     CommandId watch(std::function<void(const TokensChange&)> onChanged) override;
     void cancel(CommandId command) override;
 

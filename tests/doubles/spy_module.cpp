@@ -70,6 +70,23 @@ CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE* data, CK_ULONG dataSize, CK_BYTE*
     return logged("C_Sign", rv, field("data", dataSize) + field("signature", size == nullptr ? 0 : *size));
 }
 
+CK_RV createObject(CK_SESSION_HANDLE session, CK_ATTRIBUTE* attributes, CK_ULONG count,
+                   CK_OBJECT_HANDLE* object) {
+    return logged("C_CreateObject", target->C_CreateObject(session, attributes, count, object));
+}
+
+CK_RV destroyObject(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
+    return logged("C_DestroyObject", target->C_DestroyObject(session, object));
+}
+
+CK_RV generateKeyPair(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_ATTRIBUTE* publicHalf,
+                      CK_ULONG publicCount, CK_ATTRIBUTE* privateHalf, CK_ULONG privateCount,
+                      CK_OBJECT_HANDLE* publicKey, CK_OBJECT_HANDLE* privateKey) {
+    return logged("C_GenerateKeyPair",
+                  target->C_GenerateKeyPair(session, mechanism, publicHalf, publicCount, privateHalf,
+                                            privateCount, publicKey, privateKey));
+}
+
 CK_FUNCTION_LIST* loadTarget() {
     const char* path = std::getenv("SIGNET_SPY_TARGET");
     void* library = path == nullptr ? nullptr : ::dlopen(path, RTLD_NOW | RTLD_LOCAL);
@@ -93,6 +110,9 @@ CK_FUNCTION_LIST replaced(const CK_FUNCTION_LIST& real) {
     list.C_SetPIN = setPin;
     list.C_SignInit = signInit;
     list.C_Sign = sign;
+    list.C_CreateObject = createObject;
+    list.C_DestroyObject = destroyObject;
+    list.C_GenerateKeyPair = generateKeyPair;
     return list;
 }
 

@@ -40,6 +40,14 @@ void checkRequest(BytesView frame) {
             body(wire::encodeChangePin(request->command, change->request, change->oldPin, change->newPin)
                      .view()),
             frame));
+    if (const auto* asked = std::get_if<wire::CertificateRequestCommand>(&request->body))
+        require(
+            isSame(body(wire::encodeCertificateRequest(request->command, asked->request, asked->pin).view()),
+                   frame));
+    if (const auto* given = std::get_if<wire::CertificateInstallCommand>(&request->body))
+        require(
+            isSame(body(wire::encodeCertificateInstall(request->command, given->request, given->pin).view()),
+                   frame));
 }
 
 /// An error's parameters are put in order by decoding, so the second round must stand still.
@@ -65,5 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkReply(frame, wire::decodeListing);
     checkReply(frame, wire::decodeSignReply);
     checkReply(frame, wire::decodeChangePinReply);
+    checkReply(frame, wire::decodeCertificateRequestReply);
+    checkReply(frame, wire::decodeCertificateInstallReply);
     return 0;
 }

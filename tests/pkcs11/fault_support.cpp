@@ -104,6 +104,32 @@ bool verifies(const SignRequest& request, const SignReply& reply, const KeyAndCe
            1;
 }
 
+Bytes renewedCertificate(EVP_PKEY* publicKey) {
+    const KeyPtr issuer(EVP_EC_gen("P-256"), &EVP_PKEY_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), &X509_free);
+    X509_set_version(certificate.get(), X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 4711);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 86400);
+    const auto* name = reinterpret_cast<const unsigned char*>("Renewed");
+    for (auto* each : {X509_get_subject_name(certificate.get()), X509_get_issuer_name(certificate.get())})
+        X509_NAME_add_entry_by_txt(each, "CN", MBSTRING_UTF8, name, -1, -1, 0);
+    X509_set_pubkey(certificate.get(), publicKey);
+    X509_sign(certificate.get(), issuer.get(), EVP_sha256());
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(certificate.get(), &der);
+    Bytes bytes(der, der + size);
+    OPENSSL_free(der);
+    return bytes;
+}
+
+Bytes renewedCertificate(const KeyAndCertificate& key) {
+    const auto* next = key.publicKey.data();
+    const KeyPtr publicKey(d2i_PUBKEY(nullptr, &next, static_cast<long>(key.publicKey.size())),
+                           &EVP_PKEY_free);
+    return renewedCertificate(publicKey.get());
+}
+
 bool eventually(const std::function<bool()>& condition) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
     while (!condition()) {

@@ -7,6 +7,8 @@
 #include "pkcs11/token_host_client.hpp"
 #include "tests/doubles/fake_module_fixture.hpp"
 
+#include <openssl/types.h>
+
 #include <chrono>
 #include <functional>
 #include <string>
@@ -32,6 +34,10 @@ SignRequest requestFrom(TokenHostClient& client, Algorithm algorithm, std::size_
 
 /// Whether the reply's signature fits the request's statement and the key.
 bool verifies(const SignRequest& request, const SignReply& reply, const KeyAndCertificate& key);
+
+/// What an issuer would answer for a key: a certificate of somebody else's signature, another one each time.
+Bytes renewedCertificate(EVP_PKEY* publicKey);
+Bytes renewedCertificate(const KeyAndCertificate& key);
 
 /// Polls until `condition` holds; false after ten seconds.
 bool eventually(const std::function<bool()>& condition);

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace signet::wire {
@@ -34,6 +35,7 @@ TokenListing listing() {
                   .maxPinBytes = 255,
                   .triesLeft = 1};
     token.certificates = {{{1}, "login", Bytes(64 * 1024, 3), true, true}, {{}, "", {9}, false, false}};
+    token.leftOutCertificates = 7;
     listing.tokens = {token, {}};
     Error error;
     error.code = ErrorCode::tokenError;
@@ -102,6 +104,7 @@ TEST(Wire, listing_comesBackAsItWas) {
     EXPECT_EQ(got.tokens[0].info.maxPinBytes, 255U);
     EXPECT_EQ(got.tokens[0].info.triesLeft, 1);
     ASSERT_EQ(got.tokens[0].certificates.size(), 2U);
+    EXPECT_EQ(got.tokens[0].leftOutCertificates, 7U);
     EXPECT_EQ(got.tokens[0].certificates[0].der, Bytes(64 * 1024, 3));
     EXPECT_TRUE(got.tokens[0].certificates[0].mustAuthenticateAlways);
     EXPECT_FALSE(got.tokens[0].certificates[1].hasPrivateKey);
@@ -135,6 +138,37 @@ TEST(Wire, signReply_comesBackAsItWas) {
     EXPECT_EQ((**decoded).chosen, 1U);
     EXPECT_EQ((**decoded).signature, Bytes(256, 5));
     EXPECT_EQ((**decoded).signDuration.count(), 77);
+}
+
+TEST(Wire, certificateCommands_comeBackAsTheyWere) {
+    const auto asked = encodeCertificateRequest(4, {key(), NewKeyKind::rsa3072, true}, bytesOf("123456"));
+    const auto request = decodeRequest(body(asked.view()));
+    ASSERT_TRUE(request);
+    const auto& made = std::get<CertificateRequestCommand>(request->body);
+    EXPECT_EQ(made.request.key.certificate, key().certificate);
+    EXPECT_EQ(made.request.newKey, NewKeyKind::rsa3072);
+    EXPECT_TRUE(made.request.isFinalTryAccepted);
+    EXPECT_EQ(textOf(made.pin), "123456");
+    const auto given = encodeCertificateInstall(5, {key(), false}, bytesOf("654321"));
+    const auto install = decodeRequest(body(given.view()));
+    ASSERT_TRUE(install);
+    const auto& written = std::get<CertificateInstallCommand>(install->body);
+    EXPECT_EQ(written.request.token.tokenSerial, "0001");
+    EXPECT_FALSE(written.request.isFinalTryAccepted);
+    EXPECT_EQ(textOf(written.pin), "654321");
+    const auto reply = encodeReply(4, Result<CertificateRequestReply>(CertificateRequestReply{{1, 2}, {3}}));
+    EXPECT_EQ((*decodeCertificateRequestReply(body(reply)))->request, (Bytes{1, 2}));
+    const auto done = encodeReply(5, Result<CertificateInstallReply>(CertificateInstallReply{{3}, "印信"}));
+    EXPECT_EQ((*decodeCertificateInstallReply(body(done)))->label, "印信");
+}
+
+TEST(Wire, unknownKindOfKey_isRefused) {
+    const auto frame = encodeCertificateRequest(1, {key(), NewKeyKind::p256, false}, bytesOf("1"));
+    auto bytes = Bytes(frame.data() + kLengthBytes, frame.data() + frame.size());
+    const auto name = std::search(bytes.begin(), bytes.end(), bytesOf("p256").begin(), bytesOf("p256").end());
+    ASSERT_NE(name, bytes.end());
+    *name = 'q';
+    EXPECT_FALSE(decodeRequest(bytes));
 }
 
 TEST(Wire, frameLength_outOfRangeIsRefused) {
@@ -175,6 +209,15 @@ std::vector<Decoder> decoders() {
         {"list", copy(encodeList(1)), isRequest},
         {"sign", copy(encodeSign(1, request(), bytesOf("123456"))), isRequest},
         {"changePin", copy(encodeChangePin(1, {key()}, bytesOf("1"), bytesOf("2"))), isRequest},
+        {"certificateRequest",
+         copy(encodeCertificateRequest(1, {key(), NewKeyKind::p256, true}, bytesOf("1"))), isRequest},
+        {"certificateInstall", copy(encodeCertificateInstall(1, {key(), true}, bytesOf("1"))), isRequest},
+        {"certificateRequestReply",
+         cut(encodeReply(1, Result<CertificateRequestReply>(CertificateRequestReply{Bytes(300), {1}}))),
+         [](BytesView f) { return decodeCertificateRequestReply(f).has_value(); }},
+        {"certificateInstallReply",
+         cut(encodeReply(1, Result<CertificateInstallReply>(CertificateInstallReply{{1}, "印信"}))),
+         [](BytesView f) { return decodeCertificateInstallReply(f).has_value(); }},
         {"hello", cut(encodeReply(0, Result<Hello>(Hello{1, "module"}))),
          [](BytesView f) { return decodeHello(f).has_value(); }},
         {"listing", cut(encodeReply(1, Result<TokenListing>(small))),
