@@ -134,7 +134,7 @@ private:
         const auto assessed = assess(m_facts.inventory(), *m_facts.trust, m_facts.now);
         std::size_t count = 0;
         for (const auto& entry : assessed) {
-            if (!entry.isUsable() || count++ == kMaxRevocationChecks) continue;
+            if (!entry.isUsable() || count++ >= kMaxRevocationChecks) continue;
             if (!m_revocation) m_revocation.emplace(m_transport, m_clock, configuration().revocation);
             if (!m_checker) m_checker.emplace(*m_revocation);
             begin();

@@ -8,7 +8,8 @@ namespace signet {
 namespace {
 
 CheckCode absenceCode(const HardwareFacts& hardware, const Error& error) {
-    if (hardware.socket == PcscSocket::forbidden) return CheckCode::pcscNotPermitted;
+    if (hardware.socket == PcscSocket::forbidden || error.reason == "pcsc_refused")
+        return CheckCode::pcscNotPermitted;
     if (hardware.socket == PcscSocket::missing || error.reason == "pcsc_absent") return CheckCode::pcscAbsent;
     return CheckCode::pcscFailed;
 }

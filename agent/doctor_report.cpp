@@ -102,6 +102,12 @@ std::string hostName() {
     return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
+std::string lastInParentheses(const std::string& text) {
+    const auto end = text.rfind(')');
+    const auto begin = end == std::string::npos ? end : text.rfind('(', end);
+    return begin == std::string::npos ? std::string() : text.substr(begin + 1, end - begin - 1);
+}
+
 }  // namespace
 
 PersonalFacts personalFacts(const DoctorFacts& facts) {
@@ -116,6 +122,11 @@ PersonalFacts personalFacts(const DoctorFacts& facts) {
         for (const auto& token : fact.listing->result->tokens)
             if (token.info.serial.size() >= kShortestSerial) personal.serials.push_back(token.info.serial);
     }
+    // pcsc-lite puts a USB serial into the reader's name: "Maker Reader (0012345678) 00 00".
+    if (facts.hardware.readers)
+        for (const auto& reader : *facts.hardware.readers)
+            if (auto serial = lastInParentheses(reader.name); serial.size() >= kShortestSerial)
+                personal.serials.push_back(std::move(serial));
     return personal;
 }
 

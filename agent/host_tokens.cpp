@@ -36,7 +36,9 @@ constexpr std::chrono::seconds kCalm{10};
 
 /// A token that is gone has no better word from a module without PC/SC than "general error".
 bool mayMeanRemoval(const Error& error) {
-    return error.code == ErrorCode::tokenError;
+    return error.code == ErrorCode::tokenError &&
+           (error.reason == "general_error" || error.reason == "function_failed" ||
+            error.reason == "device_error");
 }
 
 }  // namespace
@@ -119,13 +121,17 @@ void HostTokens::State::ask(CommandId id, std::size_t order) {
 
 /// What was learned counts, whoever had asked and whether or not they still want to know.
 void HostTokens::State::onAnswer(CommandId id, const ModuleListing& listing, TokenMemory::Generation asked) {
+    // Something happened while it was asked: what it says may be of before. It is asked again, and only that
+    // is told.
+    const bool isStale = isWatched() && asked != memory.generation(listing.order);
     TokensChange change;
-    if (listing.result) {
+    if (listing.result && !isStale) {
         change = memory.learn(listing.order, *listing.result, asked);
         if (isWatched()) watchSlots(listing.order);
     }
     onListed(id, listing);
     tell(change);
+    if (isStale && isWatched()) ask(++lastId, listing.order);
 }
 
 void HostTokens::State::onListed(CommandId id, const ModuleListing& listing) {
@@ -154,7 +160,8 @@ CommandId HostTokens::State::run(const std::filesystem::path& module, Call call,
         toMain([this, id, order, removals, reply, result] {
             // A PIN's tries, or what is on the token, may have changed.
             if (order < modules.size()) memory.forget(order);
-            if (!*result && removals != usbRemovals && mayMeanRemoval(result->error()))
+            const bool isBlind = order < modules.size() && !memory.isPcsc(order);
+            if (!*result && isBlind && removals != usbRemovals && mayMeanRemoval(result->error()))
                 result->error().code = ErrorCode::tokenRemoved;
             if (commands.erase(id) > 0) reply(std::move(*result));
         });
@@ -189,9 +196,12 @@ void HostTokens::State::onEvent(const TokenEvent& event) {
 
 /// A removal needs no module's word: some believe in a card for a second after it has gone.
 void HostTokens::State::onReaderEvent(const TokenEvent& event) {
-    if (!event.isArrival && !event.isServiceChange) return tell(memory.removeReader(event.reader));
+    const bool isNameWhole = event.reader.size() <= kSlotDescriptionBytes;
+    if (!event.isArrival && !event.isServiceChange && isNameWhole)
+        return tell(memory.removeReader(event.reader));
+    // Without the service nobody could say which modules are of PC/SC.
     for (std::size_t order = 0; order < modules.size(); ++order)
-        if (memory.mayUseReaders(order)) refresh(order);
+        if (event.isServiceChange || memory.mayUseReaders(order)) refresh(order);
 }
 
 void HostTokens::State::onUsbEvent(const TokenEvent& event) {

@@ -29,6 +29,14 @@ std::vector<TokenPlace> missingFrom(const std::vector<Token>& others, const std:
     return places;
 }
 
+/// What a person is about to put right, perhaps with the maker's tool and without pulling the key.
+bool hasPinTrouble(const TokenListing& listing) {
+    return std::ranges::any_of(listing.tokens, [](const Token& token) {
+        const auto& info = token.info;
+        return info.isPinCountLow || info.isPinFinalTry || info.isPinLocked || info.mustChangePin;
+    });
+}
+
 }  // namespace
 
 TokenMemory::TokenMemory(const std::vector<std::filesystem::path>& modules) {
@@ -46,7 +54,7 @@ TokensChange TokenMemory::learn(std::size_t module, const TokenListing& listing,
     TokensChange change{.added = missingFrom(before, listing.tokens, entry.path),
                         .removed = missingFrom(listing.tokens, before, entry.path)};
     entry.last = listing;
-    entry.isFresh = entry.generation == asked && listing.faults.empty();
+    entry.isFresh = entry.generation == asked && listing.faults.empty() && !hasPinTrouble(listing);
     return change;
 }
 

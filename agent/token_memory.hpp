@@ -29,7 +29,8 @@ public:
     Generation generation(std::size_t module) const { return m_modules[module].generation; }
 
     /// What a module answered that was asked in the generation `asked`. It is recalled later unless something
-    /// happened since, or a slot failed. Returns how it differs from what was known before.
+    /// happened since, a slot failed, or a PIN is in trouble. Returns how it differs from what was known
+    /// before.
     TokensChange learn(std::size_t module, const TokenListing& listing, Generation asked);
     /// Something happened: the module must be asked again.
     void forget(std::size_t module);

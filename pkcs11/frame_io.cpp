@@ -33,7 +33,9 @@ Result<void> await(int socket, short events, const WaitLimits& limits) {
         const int ready = ::poll(wanted.data(), wanted.size(), pollTimeout(limits.deadline));
         if (ready < 0 && errno == EINTR) continue;
         if (ready < 0) return closed();
-        if (ready == 0) return fail(ErrorCode::moduleFailed, "no answer in time", "deadline");
+        // Looked at first: a host that never stops talking has a deadline too.
+        if (ready == 0 || std::chrono::steady_clock::now() >= limits.deadline)
+            return fail(ErrorCode::moduleFailed, "no answer in time", "deadline");
         if (wanted[1].revents != 0) return fail(ErrorCode::userCancelled, "interrupted");
         return {};
     }

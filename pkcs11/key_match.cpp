@@ -43,7 +43,8 @@ std::vector<AttributeReader::Wanted> wantedOf(CK_OBJECT_CLASS objectClass) {
     return wanted;
 }
 
-Result<KeyMatch> matchIn(const Session& session, CK_OBJECT_CLASS objectClass, const PublicNumbers& wanted) {
+Result<KeyMatch> matchWithin(const Session& session, CK_OBJECT_CLASS objectClass,
+                             const PublicNumbers& wanted) {
     const auto handles = objectsOf(session, objectClass);
     if (!handles) return fail(handles.error());
     AttributeReader reader(wantedOf(objectClass));
@@ -76,7 +77,7 @@ Result<KeyMatch> matchKey(const Session& session, BytesView certificate) {
     if (!key) return fail(key.error());
     const auto wanted = publicNumbersOf(**key);
     for (const auto objectClass : {CKO_PRIVATE_KEY, CKO_PUBLIC_KEY, CKO_CERTIFICATE}) {
-        auto match = matchIn(session, objectClass, wanted);
+        auto match = matchWithin(session, objectClass, wanted);
         if (!match) return match;
         if (match->id.empty()) continue;
         const auto isThere = hasPrivateKey(session, match->id);

@@ -13,9 +13,21 @@
 namespace signet {
 namespace {
 
-bool isAbsence(long status) {
-    return status == SCARD_E_NO_SERVICE || status == SCARD_E_SERVICE_STOPPED ||
-           status == SCARD_E_SERVER_TOO_BUSY || status == SCARD_W_SECURITY_VIOLATION;
+const char* reasonOf(long status) {
+    switch (status) {
+        case SCARD_E_NO_SERVICE:
+        case SCARD_E_SERVICE_STOPPED:
+        case SCARD_E_SERVER_TOO_BUSY:
+            return "pcsc_absent";
+        // polkit: pcscd takes the connection and drops it.
+        case SCARD_W_SECURITY_VIOLATION:
+        case SCARD_F_COMM_ERROR:
+            return "pcsc_refused";
+        case SCARD_E_UNKNOWN_READER:
+            return "pcsc_reader_gone";
+        default:
+            return "pcsc_failed";
+    }
 }
 
 /// Names that end with a zero byte each, and one more at the end.
@@ -59,7 +71,7 @@ CardReader toReader(const SCARD_READERSTATE& state) {
 }  // namespace
 
 Error pcscError(long status, std::string_view function) {
-    Error error{.code = ErrorCode::tokenError, .reason = isAbsence(status) ? "pcsc_absent" : "pcsc_failed"};
+    Error error{.code = ErrorCode::tokenError, .reason = reasonOf(status)};
     error.detail = std::string(function) + ": " + ::pcsc_stringify_error(status);
     return error;
 }
@@ -97,6 +109,14 @@ void PcscContext::cancel() const {
 }
 
 Result<std::vector<CardReader>> PcscContext::readers() const {
+    auto readers = lookAtReaders();
+    // One that went between the two questions.
+    for (int again = 0; again < 3 && !readers && readers.error().reason == "pcsc_reader_gone"; ++again)
+        readers = lookAtReaders();
+    return readers;
+}
+
+Result<std::vector<CardReader>> PcscContext::lookAtReaders() const {
     const auto names = readerNames(m_handle);
     if (!names) return fail(names.error());
     std::vector<CardReader> readers;
@@ -119,11 +139,13 @@ bool PcscContext::awaitRemoval(const CardReader& reader, std::chrono::millisecon
     return status == SCARD_S_SUCCESS && (state.dwEventState & SCARD_STATE_PRESENT) == 0;
 }
 
+/// Readers whose names begin alike may be cut off to one description: then the one with a card.
 const CardReader* readerOfSlot(const std::vector<CardReader>& readers, std::string_view slotDescription) {
-    const auto found = std::find_if(readers.begin(), readers.end(), [&](const CardReader& reader) {
-        return isSlotOfReader(slotDescription, reader.name);
-    });
-    return found == readers.end() ? nullptr : &*found;
+    const CardReader* found = nullptr;
+    for (const auto& reader : readers)
+        if (isSlotOfReader(slotDescription, reader.name) && (found == nullptr || reader.isCardPresent))
+            found = &reader;
+    return found;
 }
 
 CardPresence cardPresence(const std::vector<CardReader>& readers, std::string_view slotDescription) {

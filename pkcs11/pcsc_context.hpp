@@ -27,8 +27,8 @@ struct CardReader {
 /// Source: PC/SC part 5; pcsc-lite's winscard.
 class PcscContext {
 public:
-    /// Errors: tokenError with reason "pcsc_absent" (no service runs, or its socket is not for this user) or
-    /// "pcsc_failed".
+    /// Errors: tokenError with reason "pcsc_absent" (no service runs), "pcsc_refused" (it takes no orders
+    /// from this user, by polkit's word) or "pcsc_failed".
     static Result<PcscContext> open();
     PcscContext(PcscContext&& other) noexcept;
     PcscContext& operator=(PcscContext&& other) noexcept;
@@ -52,6 +52,7 @@ public:
 private:
     explicit PcscContext(long handle) : m_handle(handle) {}
     void release();
+    Result<std::vector<CardReader>> lookAtReaders() const;
 
     long m_handle = 0;
     bool m_isOpen = true;

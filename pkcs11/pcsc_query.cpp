@@ -5,6 +5,7 @@
 #include <atomic>
 #include <future>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -25,11 +26,16 @@ std::optional<Answer> answerWithin(milliseconds limit, Question question) {
     std::promise<Answer> promise;
     auto answer = promise.get_future();
     ++unanswered;
-    std::thread([promise = std::move(promise), question = std::move(question)]() mutable {
-        auto found = question();
-        --unanswered;  // first: who has the answer may ask again
-        promise.set_value(std::move(found));
-    }).detach();
+    try {
+        std::thread([promise = std::move(promise), question = std::move(question)]() mutable {
+            auto found = question();
+            --unanswered;  // first: who has the answer may ask again
+            promise.set_value(std::move(found));
+        }).detach();
+    } catch (const std::system_error&) {  // no more threads for this user
+        --unanswered;
+        return std::nullopt;
+    }
     if (answer.wait_for(limit) != std::future_status::ready) return std::nullopt;
     return answer.get();
 }

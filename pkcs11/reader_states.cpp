@@ -13,6 +13,12 @@ namespace {
 /// The reader that stands for the list of readers.
 constexpr const char* kReaderList = R"(\\?PnP?\Notification)";
 
+/// pcsc-lite 1.9 misses a reader that comes between the look at the list and the wait: after a change, which
+/// seldom comes alone, it is looked at once more. Milliseconds.
+constexpr DWORD kSettling = 1000;
+/// More are refused.
+constexpr std::size_t kMaxStates = PCSCLITE_MAX_READERS_CONTEXTS;
+
 const CardReader* find(const std::vector<CardReader>& readers, const std::string& name) {
     const auto found =
         std::find_if(readers.begin(), readers.end(), [&](const auto& reader) { return reader.name == name; });
@@ -36,8 +42,9 @@ void compare(const CardReader& before, const CardReader& now, const ReaderStates
 }
 
 std::vector<SCARD_READERSTATE> statesOf(const std::vector<CardReader>& readers) {
-    std::vector<SCARD_READERSTATE> states(readers.size() + 1);
-    for (std::size_t i = 0; i < readers.size(); ++i) {
+    const auto count = std::min(readers.size(), kMaxStates - 1);
+    std::vector<SCARD_READERSTATE> states(count + 1);
+    for (std::size_t i = 0; i < count; ++i) {
         states[i].szReader = readers[i].name.c_str();
         states[i].dwCurrentState = readers[i].state;
     }
@@ -58,10 +65,12 @@ Result<void> ReaderStates::learn(const PcscContext& context) {
 
 Result<void> ReaderStates::wait(const PcscContext& context, const OnEvent& onEvent) {
     auto states = statesOf(m_readers);
-    const LONG status = ::SCardGetStatusChange(context.handle(), INFINITE, states.data(), states.size());
-    if (status == SCARD_E_CANCELLED || status == SCARD_E_TIMEOUT) return {};
+    const DWORD limit = m_isSettling ? kSettling : INFINITE;
+    const LONG status = ::SCardGetStatusChange(context.handle(), limit, states.data(), states.size());
+    if (status == SCARD_E_CANCELLED) return {};
+    m_isSettling = status == SCARD_S_SUCCESS;
     // Unknown: a reader has gone since it was looked at.
-    if (status != SCARD_S_SUCCESS && status != SCARD_E_UNKNOWN_READER)
+    if (status != SCARD_S_SUCCESS && status != SCARD_E_UNKNOWN_READER && status != SCARD_E_TIMEOUT)
         return fail(pcscError(status, "SCardGetStatusChange"));
     auto now = context.readers();
     if (!now) return fail(now.error());

@@ -30,6 +30,7 @@ public:
 
 private:
     std::vector<CardReader> m_readers;
+    bool m_isSettling = false;  ///< something has just changed, and more may follow
 };
 
 }  // namespace signet

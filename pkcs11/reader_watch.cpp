@@ -4,16 +4,19 @@
 
 #include "base/fd.hpp"
 #include "pkcs11/pcsc_context.hpp"
+#include "pkcs11/pcsc_socket.hpp"
 #include "pkcs11/reader_states.hpp"
 #include "pkcs11/service_wait.hpp"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -38,16 +41,16 @@ public:
         bool wasAbsent = false;
         while (!isEnding()) {
             // Watched before the attempt, so that a service that starts in between is not missed.
-            const ServiceWait absence(pcscSocket());
+            const ServiceWait absence(pcscSocketPath());
             auto context = PcscContext::open();
             ReaderStates states;
             const bool isServing = context && states.learn(*context);
             if (isServing && wasAbsent) tell({.isArrival = true, .isServiceChange = true});
-            if (isServing) watch(std::move(*context), states);
+            const bool hasServed = isServing && watch(std::move(*context), states);
             wasAbsent = true;
             if (isServing) tell({.isServiceChange = true});
-            // One that serves nobody is no better than none: until it is another.
-            if (!isServing && !absence.wait(m_end.get())) break;
+            m_troubles = hasServed ? 0 : m_troubles + 1;
+            if (!hasServed && !absence.wait(m_end.get(), pause())) break;
         }
         const std::lock_guard lock(m_mutex);
         m_isOver = true;
@@ -56,8 +59,12 @@ public:
 
     /// Has the thread end; waits a moment for it.
     static void end(const std::shared_ptr<Run>& run) {
+        {
+            const std::lock_guard telling(run->m_telling);
+            const std::lock_guard lock(run->m_mutex);
+            run->m_isEnding = true;
+        }
         std::unique_lock lock(run->m_mutex);
-        run->m_isEnding = true;
         const std::uint64_t one = 1;
         (void)!::write(run->m_end.get(), &one, sizeof(one));
         // A service that hangs does not answer a cancel either.
@@ -80,17 +87,29 @@ private:
         const std::lock_guard lock(m_mutex);
         return m_isEnding;
     }
+    /// Held over look and call, so that nothing is told after the end.
     void tell(const TokenEvent& event) {
+        const std::lock_guard lock(m_telling);
         if (!isEnding()) m_onEvent(event);
     }
-    /// Until the end, or the loss of the service.
-    void watch(PcscContext opened, ReaderStates& states) {
+    /// One that is there and serves nobody is tried again, after 1, 2, 4 … 60 s; one that is not there tells
+    /// by its socket when it comes.
+    std::optional<std::chrono::seconds> pause() const {
+        if (pcscSocket() == PcscSocket::missing) return std::nullopt;
+        return std::min(std::chrono::seconds(1 << std::min(m_troubles, 6)), std::chrono::seconds(60));
+    }
+    /// Until the end, or the loss of the service. Whether it has served at all.
+    bool watch(PcscContext opened, ReaderStates& states) {
         const auto context = std::make_shared<const PcscContext>(std::move(opened));
         keep(context);
         Result<void> going;
-        while (going && !isEnding())
+        bool hasServed = false;
+        while (going && !isEnding()) {
             going = states.wait(*context, [this](const TokenEvent& event) { tell(event); });
+            hasServed = hasServed || going;
+        }
         keep(nullptr);
+        return hasServed;
     }
     void keep(std::shared_ptr<const PcscContext> context) {
         const std::lock_guard lock(m_mutex);
@@ -99,6 +118,8 @@ private:
 
     const std::function<void(const TokenEvent&)> m_onEvent;
     const Fd m_end{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+    int m_troubles = 0;    ///< in a row; of the thread
+    std::mutex m_telling;  ///< locked before the other
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::shared_ptr<const PcscContext> m_context;  ///< in which the thread waits

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 
 namespace signet {
 namespace {
@@ -19,24 +18,22 @@ constexpr std::uint32_t kFolderEvents = IN_CREATE | IN_MOVED_TO;
 
 }  // namespace
 
-std::filesystem::path pcscSocket() {
-    const char* named = std::getenv("PCSCLITE_CSOCK_NAME");
-    return named != nullptr && *named != '\0' ? named : "/run/pcscd/pcscd.comm";
-}
-
 ServiceWait::ServiceWait(const std::filesystem::path& socket)
     : m_events(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
     const auto folder = socket.parent_path();
-    if (::inotify_add_watch(m_events.get(), folder.c_str(), kSocketEvents) < 0)
-        (void)::inotify_add_watch(m_events.get(), folder.parent_path().c_str(), kFolderEvents);
+    if (::inotify_add_watch(m_events.get(), folder.c_str(), kSocketEvents) >= 0) return;
+    (void)::inotify_add_watch(m_events.get(), folder.parent_path().c_str(), kFolderEvents);
+    // It may have been made between the two.
+    (void)::inotify_add_watch(m_events.get(), folder.c_str(), kSocketEvents);
 }
 
-bool ServiceWait::wait(int endDescriptor) const {
+bool ServiceWait::wait(int endDescriptor, std::optional<std::chrono::seconds> limit) const {
+    const int timeout = limit ? static_cast<int>(std::chrono::milliseconds(*limit).count()) : -1;
     std::array<pollfd, 2> wanted{pollfd{m_events.get(), POLLIN, 0}, pollfd{endDescriptor, POLLIN, 0}};
     for (;;) {
-        const int ready = ::poll(wanted.data(), wanted.size(), -1);
+        const int ready = ::poll(wanted.data(), wanted.size(), timeout);
         if (ready < 0 && errno == EINTR) continue;
-        return ready > 0 && wanted[1].revents == 0;
+        return ready >= 0 && wanted[1].revents == 0;
     }
 }
 

@@ -4,13 +4,11 @@
 
 #include "base/fd.hpp"
 
+#include <chrono>
 #include <filesystem>
+#include <optional>
 
 namespace signet {
-
-/// Where the PC/SC service listens: PCSCLITE_CSOCK_NAME, else the system's place. The client library reads
-/// the same variable.
-std::filesystem::path pcscSocket();
 
 /// Sleeps until something happens at the place of a socket that is not there: it, or the folder that it is
 /// to be in, is made or moved there.
@@ -21,8 +19,8 @@ public:
     /// Watches from now on, so that what happens between this and wait() is not missed.
     explicit ServiceWait(const std::filesystem::path& socket);
 
-    /// False when `endDescriptor` became readable, or nothing can be watched.
-    bool wait(int endDescriptor) const;
+    /// At most for `limit`, where there is one. False when `endDescriptor` became readable.
+    bool wait(int endDescriptor, std::optional<std::chrono::seconds> limit) const;
 
 private:
     Fd m_events;

@@ -70,10 +70,10 @@ public:
 
     /// The signature of one way with one key; nullopt: it is none, another way may be.
     Result<std::optional<SignReply>> attempt(const PrivateKeyObject& object, const Sm2Strategy& strategy) {
-        ++m_attempts;
         SigningOperation operation(m_session, object);
         Sm2Mechanism mechanism(strategy);
         if (const auto begun = operation.begin(mechanism.get()); !begun) return next(begun.error());
+        ++m_attempts;
         // Whatever is said to a PIN ends it: it is not sent again for another way.
         if (const auto done = operation.authenticate(m_pin); !done) return fail(done.error());
         auto input = inputOf(strategy, m_key, m_message);

@@ -28,8 +28,7 @@ Error withPinLengths(Error error, const TokenInfo& token) {
 }
 
 bool isSlotOfReader(std::string_view slotDescription, std::string_view reader) {
-    constexpr std::size_t kDescriptionBytes = 64;
-    return !slotDescription.empty() && reader.substr(0, kDescriptionBytes) == slotDescription;
+    return !slotDescription.empty() && reader.substr(0, kSlotDescriptionBytes) == slotDescription;
 }
 
 }  // namespace signet

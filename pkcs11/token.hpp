@@ -86,7 +86,9 @@ struct TokenListing {
     bool isPcsc = false;
 };
 
-/// Whether a slot is the reader of that name. CK_SLOT_INFO cuts a description off after 64 bytes.
+/// Of CK_SLOT_INFO, which cuts a longer name off.
+inline constexpr std::size_t kSlotDescriptionBytes = 64;
+/// Whether a slot is the reader of that name, as far as its description tells.
 bool isSlotOfReader(std::string_view slotDescription, std::string_view reader);
 
 }  // namespace signet

@@ -4,6 +4,7 @@
 
 #include "pkcs11/ck_token.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,19 @@ namespace {
 
 bool isSame(const TokenInfo& token, const KeyReference& key) {
     return token.label == key.tokenLabel && token.serial == key.tokenSerial;
+}
+
+/// A module that was started anew may number its slots anew. Only where no two could be meant.
+std::optional<TokenInfo> inAnotherSlot(const Module& module, const KeyReference& key) {
+    const auto slots = slotsWithToken(module);
+    std::optional<TokenInfo> found;
+    for (const auto slot : slots.value_or(std::vector<CK_SLOT_ID>{})) {
+        auto token = readTokenInfo(module, slot);
+        if (slot == key.slot || !token || !isSame(*token, key)) continue;
+        if (found) return std::nullopt;
+        found = std::move(*token);
+    }
+    return found;
 }
 
 tl::unexpected<Error> locked(const char* detail) {
@@ -26,6 +40,8 @@ tl::unexpected<Error> locked(const char* detail) {
 
 Result<TokenInfo> checkToken(const Module& module, const KeyReference& key) {
     auto token = readTokenInfo(module, key.slot);
+    if (!token || !isSame(*token, key))
+        if (auto moved = inAnotherSlot(module, key)) token = std::move(*moved);
     if (!token) return fail(nameRemoval(module, key.slot, token.error()));
     if (!isSame(*token, key))
         return fail(ErrorCode::tokenRemoved, "another token is in the slot now", "another_token");

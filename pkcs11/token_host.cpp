@@ -8,7 +8,10 @@
 
 #include <unistd.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -26,30 +29,64 @@ public:
         const std::lock_guard lock(m_mutex);
         return writeReplyFrame(m_socket, frame);
     }
+    /// A slot event; the next one waits until somebody has listed: until then it would say nothing new.
+    Result<void> writeSlotEvent() {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_isListed; });
+        m_isListed = false;
+        return writeReplyFrame(m_socket, wire::encodeSlotEvent());
+    }
+    void onListed() {
+        const std::lock_guard lock(m_mutex);
+        m_isListed = true;
+        m_changed.notify_all();
+    }
 
 private:
     const int m_socket;
     std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_isListed = true;
 };
+
+/// For a module that has no slot events to say so.
+constexpr std::chrono::milliseconds kFirstAnswer{100};
+/// A wait that ends at once is none; so many in a row are a module that cannot wait.
+constexpr std::chrono::milliseconds kNoWait{1};
+constexpr int kMaxHasty = 16;
 
 /// Waits for slot events on a thread of its own, until the module has none or the process ends.
 class SlotWatch {
 public:
     explicit SlotWatch(std::shared_ptr<Answers> answers) : m_answers(std::move(answers)) {}
 
-    void start(const ModuleCalls& calls) {
-        if (std::exchange(m_isStarted, true)) return;
+    /// Whether the module waits for one now.
+    bool start(const ModuleCalls& calls) {
+        if (std::exchange(m_isStarted, true)) return true;
         auto wait = calls.slotEventWait();
-        if (!wait) return;
-        std::thread([wait = std::move(wait), answers = m_answers] {
-            while (wait())
-                if (!answers->write(wire::encodeSlotEvent())) return;
+        if (!wait) return false;
+        std::promise<void> hasReturned;
+        auto returned = hasReturned.get_future();
+        std::thread([wait = std::move(wait), answers = m_answers, first = std::move(hasReturned)]() mutable {
+            run(wait, *answers, first);
         }).detach();
+        return returned.wait_for(kFirstAnswer) != std::future_status::ready;
     }
     /// A module in which a thread waits is not finalised: the process just ends.
     bool isStarted() const { return m_isStarted; }
 
 private:
+    static void run(const std::function<bool()>& wait, Answers& answers, std::promise<void>& first) {
+        int hasty = 0;
+        for (bool isFirst = true; hasty < kMaxHasty; isFirst = false) {
+            const auto start = std::chrono::steady_clock::now();
+            const bool isEvent = wait();
+            hasty = std::chrono::steady_clock::now() - start < kNoWait ? hasty + 1 : 0;
+            if (isFirst) first.set_value();
+            if (!isEvent || !answers.writeSlotEvent()) return;
+        }
+    }
+
     const std::shared_ptr<Answers> m_answers;
     bool m_isStarted = false;
 };
@@ -62,12 +99,13 @@ struct Host {
 };
 
 Bytes answer(Host& host, std::uint32_t command, const wire::WatchSlotsRequest&) {
-    host.slots.start(host.calls);
-    return wire::encodeWatchSlotsReply(command);
+    return wire::encodeWatchSlotsReply(command, host.slots.start(host.calls));
 }
 
 Bytes answer(Host& host, std::uint32_t command, const wire::ListRequest&) {
-    return wire::encodeReply(command, host.calls.list());
+    auto reply = wire::encodeReply(command, host.calls.list());
+    host.answers->onListed();
+    return reply;
 }
 
 Bytes answer(Host& host, std::uint32_t command, const wire::SignCommand& sign) {

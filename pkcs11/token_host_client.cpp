@@ -13,6 +13,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -28,6 +29,9 @@ namespace {
 
 /// For an event, which is a few bytes that a host writes at once.
 constexpr std::chrono::milliseconds kEventLimit{1000};
+constexpr int kMaxEvents = 8;
+/// For a listing of a module that may block itself by its wait for slot events.
+constexpr std::chrono::milliseconds kProbeLimit{2000};
 
 bool isDeadline(const Error& error) {
     return error.code == ErrorCode::moduleFailed && error.reason == "deadline";
@@ -176,8 +180,11 @@ Result<Bytes> TokenHostClient::State::receiveReply(const WaitLimits& limits) {
 }
 
 bool TokenHostClient::State::takeEvents() {
-    while (hasInput(process->socket())) {
-        const auto frame = receiveFrame(process->socket(), {steady_clock::now() + kEventLimit, -1});
+    const WaitLimits limits{steady_clock::now() + kEventLimit, interruptEvent.get()};
+    for (int events = 0; hasInput(process->socket()); ++events) {
+        // A host sends one, and the next only after a listing.
+        if (events == kMaxEvents) return false;
+        const auto frame = receiveFrame(process->socket(), limits);
         const auto head = frame ? wire::decodeHead(*frame) : Result<wire::Head>(fail(frame.error()));
         if (!head || head->kind != wire::Kind::slotEvent) return false;
         hasSlotEvent = true;
@@ -298,7 +305,11 @@ Result<void> TokenHostClient::watchSlots() {
     if (std::exchange(m_state->isWatchWanted, true)) return {};
     const auto frame = m_state->exchange(wire::encodeWatchSlots, m_state->deadlines.list);
     if (!frame) return fail(frame.error());
-    return m_state->open(wire::decodeWatchSlotsReply(*frame));
+    const auto isWaiting = m_state->open(wire::decodeWatchSlotsReply(*frame));
+    if (!isWaiting) return fail(isWaiting.error());
+    // A module that cannot do both is found out now, and not by the user's signature.
+    if (*isWaiting) (void)m_state->exchange(wire::encodeList, std::min(kProbeLimit, m_state->deadlines.list));
+    return {};
 }
 
 IdleEvent TokenHostClient::waitIdle(int wakeDescriptor) {

@@ -99,7 +99,8 @@ Bytes encodeReply(std::uint32_t command, const Result<SignReply>& reply);
 Bytes encodeReply(std::uint32_t command, const Result<void>& reply);
 Bytes encodeReply(std::uint32_t command, const Result<CertificateRequestReply>& reply);
 Bytes encodeReply(std::uint32_t command, const Result<CertificateInstallReply>& reply);
-Bytes encodeWatchSlotsReply(std::uint32_t command);
+/// `isWaiting`: the module waits for slot events now; else it has none.
+Bytes encodeWatchSlotsReply(std::uint32_t command, bool isWaiting);
 /// A slot event, with the number of no command.
 Bytes encodeSlotEvent();
 
@@ -108,7 +109,7 @@ Result<Result<Hello>> decodeHello(BytesView frame);
 Result<Result<TokenListing>> decodeListing(BytesView frame);
 Result<Result<SignReply>> decodeSignReply(BytesView frame);
 Result<Result<void>> decodeChangePinReply(BytesView frame);
-Result<Result<void>> decodeWatchSlotsReply(BytesView frame);
+Result<Result<bool>> decodeWatchSlotsReply(BytesView frame);
 Result<Result<CertificateRequestReply>> decodeCertificateRequestReply(BytesView frame);
 Result<Result<CertificateInstallReply>> decodeCertificateInstallReply(BytesView frame);
 

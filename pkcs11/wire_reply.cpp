@@ -132,6 +132,10 @@ Token readToken(Reader& reader) {
     return token;
 }
 
+void write(Writer& writer, bool value) {
+    writer.flag(value);
+}
+
 void write(Writer& writer, const Hello& hello) {
     writer.u32(hello.version);
     writer.text(cut(hello.moduleDescription));
@@ -256,8 +260,8 @@ Bytes encodeReply(std::uint32_t command, const Result<CertificateRequestReply>& 
 Bytes encodeReply(std::uint32_t command, const Result<CertificateInstallReply>& reply) {
     return frameOf(Kind::certificateInstall, command, reply);
 }
-Bytes encodeWatchSlotsReply(std::uint32_t command) {
-    return frameOf(Kind::watchSlots, command, Result<void>());
+Bytes encodeWatchSlotsReply(std::uint32_t command, bool isWaiting) {
+    return frameOf(Kind::watchSlots, command, Result<bool>(isWaiting));
 }
 Bytes encodeSlotEvent() {
     return frameOf(Kind::slotEvent, 0, Result<void>());
@@ -284,8 +288,9 @@ Result<Result<void>> decodeChangePinReply(BytesView frame) {
     return decode<void>(Kind::changePin, frame, [](Reader&) -> Result<void> { return {}; });
 }
 
-Result<Result<void>> decodeWatchSlotsReply(BytesView frame) {
-    return decode<void>(Kind::watchSlots, frame, [](Reader&) -> Result<void> { return {}; });
+Result<Result<bool>> decodeWatchSlotsReply(BytesView frame) {
+    return decode<bool>(Kind::watchSlots, frame,
+                        [](Reader& reader) -> Result<bool> { return reader.flag(); });
 }
 
 Result<Result<CertificateRequestReply>> decodeCertificateRequestReply(BytesView frame) {

@@ -55,6 +55,15 @@ TEST(TokenMemory, listingWithAFailedSlot_isAskedForAgain) {
     EXPECT_EQ(memory.recall(0), nullptr);
 }
 
+// A PIN is unlocked with the maker's tool, and no event tells.
+TEST(TokenMemory, tokenWhosePinIsInTrouble_isAskedAgain) {
+    TokenMemory memory({"/a.so"});
+    auto listing = listingOf({"1"});
+    listing.tokens[0].info.isPinLocked = true;
+    memory.learn(0, listing, memory.generation(0));
+    EXPECT_EQ(memory.recall(0), nullptr);
+}
+
 TEST(TokenMemory, difference_isWhatCameAndWhatWent) {
     TokenMemory memory({"/a.so"});
     memory.learn(0, listingOf({"1", "2"}), 0);

@@ -52,11 +52,11 @@ class Watch:
             assert self._changed.wait_for(found, seconds), f"no {event} in {self.events}"
 
     def await_sleep(self):
-        """Until both threads wait: nothing has run for two looks in a row."""
+        """Until both threads wait: nothing has run for longer than a change is given to settle."""
         before, pause = None, threading.Event()
         while before != self.switches():
             before = self.switches()
-            pause.wait(0.3)
+            pause.wait(1.5)
 
     def switches(self):
         """How often any thread of it or of its token host has begun to run."""

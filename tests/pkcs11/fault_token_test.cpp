@@ -43,6 +43,19 @@ TEST(OddTokens, anotherTokenInTheSlot_getsNoPin) {
     EXPECT_TRUE(fake.callsOf("C_Login").empty());
 }
 
+/// A module that was started anew may number its slots anew.
+TEST(OddTokens, tokenThatMovedToAnotherSlot_isFoundByItsSerial) {
+    FakeModule fake;
+    fake.addToken({.slot = 1, .serial = "A"}).addKey("01", sharedKey("p256"));
+    fake.addToken({.slot = 2, .serial = "B"});
+    TokenHostClient host(hostProgram(), fake.modulePath());
+    auto request = requestFrom(host, Algorithm::es256);
+    request.key.slot = 2;
+    EXPECT_TRUE(host.sign(request, secret("123456")));
+    request.key.slot = 7;
+    EXPECT_TRUE(host.sign(request, secret("123456")));
+}
+
 /// The certificate has been exchanged since the listing: its key is not used, and no PIN sent.
 TEST(OddTokens, anotherCertificateUnderTheId_getsNoPin) {
     FakeModule fake;

@@ -48,6 +48,9 @@ TEST(CardPresence, slotDescription_isTheReadersNameCutOffAfter64Bytes) {
     EXPECT_EQ(cardPresence(readers, name.substr(0, 64)), CardPresence::absent);
     EXPECT_EQ(cardPresence(readers, "Virtual PCD"), CardPresence::unknown);
     EXPECT_EQ(cardPresence(readers, ""), CardPresence::unknown);
+    // Two readers that begin alike: the one with the card.
+    const std::vector<CardReader> alike{reader(name + "1", false), reader(name + "2", true)};
+    EXPECT_EQ(cardPresence(alike, name.substr(0, 64)), CardPresence::present);
     EXPECT_EQ(cardPresence({}, "Virtual PCD 00 00"), CardPresence::unknown);
 }
 

@@ -101,7 +101,11 @@ TEST_F(Signer, everythingThatCanBeSeenBefore_isRefusedWithoutThePin) {
              Case{ErrorCode::tokenRemoved, "another_token", [](SignRequest& r) { r.key.tokenSerial = "0"; }},
              Case{ErrorCode::tokenRemoved, "another_token",
                   [](SignRequest& r) { r.key.tokenLabel = "other"; }},
-             Case{ErrorCode::tokenRemoved, "slot_gone", [](SignRequest& r) { r.key.slot = 4711; }},
+             Case{ErrorCode::tokenRemoved, "slot_gone",
+                  [](SignRequest& r) {
+                      r.key.slot = 4711;
+                      r.key.tokenSerial = "0";
+                  }},
              Case{ErrorCode::noCertificate, "certificate_gone", [](SignRequest& r) { r.key.keyId = {2}; }},
              Case{ErrorCode::noCertificate, "certificate_gone",
                   [](SignRequest& r) { r.key.certificate = makeKeyAndCertificate("p256").certificate; }},
