@@ -124,16 +124,6 @@ TEST(OddTokens, slotThatFails_doesNotHideTheOthers) {
     EXPECT_EQ(listing->faults[0].error.reason, "device_error");
 }
 
-TEST(OddTokens, sixtyFourSlots_areListed) {
-    FakeModule fake;
-    for (unsigned long slot = 0; slot < 64; ++slot)
-        fake.addToken({.slot = slot, .serial = std::to_string(slot)});
-    TokenHostClient host(hostProgram(), fake.modulePath());
-    const auto listing = host.list();
-    ASSERT_TRUE(listing) << listing.error().detail;
-    EXPECT_EQ(listing->tokens.size(), 64U);
-}
-
 TEST(OddTokens, tokenWithoutTheMechanism_isNamed) {
     FakeModule fake;
     fake.addToken({.lines = {"mechanisms CKM_RSA_PKCS"}}).addKey("01", sharedKey("p256"));
