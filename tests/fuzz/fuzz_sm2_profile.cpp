@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
 // A profile of SM2 ways, which an administrator may write.
+#include "base/bytes.hpp"
 #include "pkcs11/limits.hpp"
 #include "pkcs11/sm2_strategy.hpp"
 
