@@ -235,13 +235,11 @@ ExitStatus runInstallCertificate(CliContext& context) {
     const auto& output = context.output;
     const auto trust = loadTrust(context.configuration);
     if (!trust) return output.fail(trust.error());
-    const auto modules = findModules(context.configuration);
-    if (!modules) return output.fail(modules.error());
-    const auto asker = openAsker(context.options.askpass, output.language);
-    if (!asker) return output.fail(asker.error());
+    const auto access = openTokenAccess(context);
+    if (!access) return output.fail(access.error());
     InterruptWatch interrupts;
-    auto tokens = openTokens(*modules);
-    const auto installed = InstallCommand(context, **asker, tokens, interrupts, *trust).run();
+    auto tokens = openTokens(access->modules);
+    const auto installed = InstallCommand(context, *access->asker, tokens, interrupts, *trust).run();
     if (!installed) return output.fail(installed.error());
     return tell(*installed, output);
 }

@@ -192,13 +192,11 @@ ExitStatus runRequestCertificate(CliContext& context) {
     const auto& output = context.output;
     const auto trust = loadTrust(context.configuration);
     if (!trust) return output.fail(trust.error());
-    const auto modules = findModules(context.configuration);
-    if (!modules) return output.fail(modules.error());
-    const auto asker = openAsker(context.options.askpass, output.language);
-    if (!asker) return output.fail(asker.error());
+    const auto access = openTokenAccess(context);
+    if (!access) return output.fail(access.error());
     InterruptWatch interrupts;
-    auto tokens = openTokens(*modules);
-    const auto made = RequestCommand(context, **asker, tokens, interrupts).run(*trust);
+    auto tokens = openTokens(access->modules);
+    const auto made = RequestCommand(context, *access->asker, tokens, interrupts).run(*trust);
     if (!made) return output.fail(made.error());
     return tell(*made, context);
 }

@@ -148,10 +148,8 @@ ExitStatus runFlow(CliContext& context, Purpose purpose) {
     if (!trust) return output.fail(trust.error());
     auto profiles = loadSm2Profiles(context.configuration.moduleProfiles);
     if (!profiles) return output.fail(profiles.error());
-    const auto modules = findModules(context.configuration);
-    if (!modules) return output.fail(modules.error());
-    const auto asker = openAsker(context.options.askpass, output.language);
-    if (!asker) return output.fail(asker.error());
+    const auto access = openTokenAccess(context);
+    if (!access) return output.fail(access.error());
     LoginRequest request;
     request.issuer = std::move(*issuer);
     request.purpose = purpose;
@@ -159,8 +157,9 @@ ExitStatus runFlow(CliContext& context, Purpose purpose) {
     request.selection = context.options.selection;
     request.newCertificate = base64UrlOfHex(context.options.approve);
     request.hasAcceptedAgreements = context.options.hasAcceptedAgreements;
-    auto result = LoginCommand(context, **asker, std::move(*trust), std::move(*profiles), *modules)
-                      .run(std::move(request));
+    auto result =
+        LoginCommand(context, *access->asker, std::move(*trust), std::move(*profiles), access->modules)
+            .run(std::move(request));
     if (!result) return output.fail(result.error());
     return tell(std::move(*result), purpose, output);
 }

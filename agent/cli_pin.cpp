@@ -206,13 +206,11 @@ private:
 
 ExitStatus runChangePin(CliContext& context) {
     const auto& output = context.output;
-    const auto modules = findModules(context.configuration);
-    if (!modules) return output.fail(modules.error());
-    const auto asker = openAsker(context.options.askpass, output.language);
-    if (!asker) return output.fail(asker.error());
+    const auto access = openTokenAccess(context);
+    if (!access) return output.fail(access.error());
     InterruptWatch interrupts;
-    auto tokens = openTokens(*modules);
-    const auto changed = PinChange(context, **asker, tokens, interrupts).run();
+    auto tokens = openTokens(access->modules);
+    const auto changed = PinChange(context, *access->asker, tokens, interrupts).run();
     if (!changed) return output.fail(changed.error());
     if (output.isJson)
         output.print(Json{{"ok", true}, {"token", changed->label}});

@@ -3,6 +3,7 @@
 #include "agent/cli_setup.hpp"
 
 #include "agent/askpass_ui.hpp"
+#include "agent/cli.hpp"
 #include "agent/terminal_ui.hpp"
 
 #include <sys/stat.h>
@@ -68,6 +69,14 @@ Result<std::unique_ptr<Asker>> openAsker(const std::optional<std::filesystem::pa
     error.detail = "--askpass " + askpass->string() + ": not a program";
     error.params["name"] = error.detail;
     return fail(std::move(error));
+}
+
+Result<TokenAccess> openTokenAccess(const CliContext& context) {
+    auto modules = findModules(context.configuration);
+    if (!modules) return fail(modules.error());
+    auto asker = openAsker(context.options.askpass, context.output.language);
+    if (!asker) return fail(asker.error());
+    return TokenAccess{std::move(*modules), std::move(*asker)};
 }
 
 }  // namespace signet

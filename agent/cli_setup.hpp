@@ -18,6 +18,8 @@
 
 namespace signet {
 
+struct CliContext;
+
 /// The parts of which the commands are put together.
 
 /// Errors: configurationInvalid.
@@ -34,5 +36,13 @@ Result<TokenInventory> listTokens(Tokens& tokens, InterruptWatch& interrupts);
 /// invalidRequest with reason "no_terminal".
 Result<std::unique_ptr<Asker>> openAsker(const std::optional<std::filesystem::path>& askpass,
                                          Language language);
+
+/// What a command needs that asks a person about tokens.
+struct TokenAccess {
+    std::vector<ModuleFile> modules;
+    std::unique_ptr<Asker> asker;
+};
+/// Errors: of findModules and openAsker.
+Result<TokenAccess> openTokenAccess(const CliContext& context);
 
 }  // namespace signet

@@ -3,6 +3,7 @@
 #include "agent/doctor_hardware.hpp"
 
 #include "agent/main_queue.hpp"
+#include "pkcs11/pcsc_query.hpp"
 
 #include <unistd.h>
 
@@ -13,15 +14,6 @@
 #include <utility>
 
 namespace signet {
-namespace {
-
-Result<std::vector<CardReader>> askForReaders() {
-    const auto context = PcscContext::open();
-    if (!context) return fail(context.error());
-    return context->readers();
-}
-
-}  // namespace
 
 HardwareFacts lookAtHardware(const DoctorPlaces& places) {
     HardwareFacts facts;
@@ -46,7 +38,7 @@ struct ReaderQuestion::Mailbox {
 ReaderQuestion::ReaderQuestion(Reply reply) : m_mailbox(std::make_shared<Mailbox>()) {
     m_mailbox->reply = std::move(reply);
     std::thread([mailbox = m_mailbox] {
-        auto readers = askForReaders();
+        auto readers = readersNow();
         const std::lock_guard lock(mailbox->mutex);
         if (!mailbox->queue) return;
         mailbox->queue->post([mailbox, readers = std::move(readers)] { mailbox->reply(readers); });

@@ -82,6 +82,7 @@ struct HostTokens::State {
     TokenMemory memory;
     struct ModuleState {
         bool hasSlotWatch = false;
+        CommandId lastAsked = 0;
         std::optional<steady_clock::time_point> diedAt{};
     };
     std::vector<ModuleState> states;
@@ -112,6 +113,7 @@ std::size_t HostTokens::State::orderOf(const std::filesystem::path& path) const 
 
 void HostTokens::State::ask(CommandId id, std::size_t order) {
     auto& worker = *modules[order];
+    states[order].lastAsked = id;
     const auto asked = memory.generation(order);
     worker.post(id, [this, id, order, asked, path = worker.path()](TokenHostClient& client) {
         ModuleListing answer{.module = path, .order = order, .result = client.list()};
@@ -121,8 +123,8 @@ void HostTokens::State::ask(CommandId id, std::size_t order) {
 
 /// What was learned counts, whoever had asked and whether or not they still want to know.
 void HostTokens::State::onAnswer(CommandId id, const ModuleListing& listing, TokenMemory::Generation asked) {
-    // Something happened while it was asked: what it says may be of before. It is asked again, and only that
-    // is told.
+    // Something happened while it was asked: what it says may be of before. It is asked again, unless that is
+    // under way, and only that is told.
     const bool isStale = isWatched() && asked != memory.generation(listing.order);
     TokensChange change;
     if (listing.result && !isStale) {
@@ -131,7 +133,7 @@ void HostTokens::State::onAnswer(CommandId id, const ModuleListing& listing, Tok
     }
     onListed(id, listing);
     tell(change);
-    if (isStale && isWatched()) ask(++lastId, listing.order);
+    if (isStale && isWatched() && states[listing.order].lastAsked == id) ask(++lastId, listing.order);
 }
 
 void HostTokens::State::onListed(CommandId id, const ModuleListing& listing) {

@@ -17,7 +17,6 @@ const char* reasonOf(long status) {
     switch (status) {
         case SCARD_E_NO_SERVICE:
         case SCARD_E_SERVICE_STOPPED:
-        case SCARD_E_SERVER_TOO_BUSY:
             return "pcsc_absent";
         // polkit: pcscd takes the connection and drops it.
         case SCARD_W_SECURITY_VIOLATION:

@@ -40,12 +40,6 @@ std::optional<Answer> answerWithin(milliseconds limit, Question question) {
     return answer.get();
 }
 
-Result<std::vector<CardReader>> askForReaders() {
-    const auto context = PcscContext::open();
-    if (!context) return fail(context.error());
-    return context->readers();
-}
-
 CardPresence askForCard(const std::string& slotDescription, milliseconds patience) {
     const auto context = PcscContext::open();
     if (!context) return CardPresence::unknown;
@@ -59,8 +53,14 @@ CardPresence askForCard(const std::string& slotDescription, milliseconds patienc
 
 }  // namespace
 
+Result<std::vector<CardReader>> readersNow() {
+    const auto context = PcscContext::open();
+    if (!context) return fail(context.error());
+    return context->readers();
+}
+
 Result<std::vector<CardReader>> readersWithin(milliseconds limit) {
-    auto answer = answerWithin<Result<std::vector<CardReader>>>(limit, askForReaders);
+    auto answer = answerWithin<Result<std::vector<CardReader>>>(limit, readersNow);
     if (answer) return std::move(*answer);
     return fail(ErrorCode::tokenError, "the service does not answer", "pcsc_failed");
 }

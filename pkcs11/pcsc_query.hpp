@@ -16,6 +16,9 @@ namespace signet {
 // own, which is left to itself when no answer comes; until it does, later questions fail at once. Thread:
 // any.
 
+/// The readers with their cards, asked on the caller's thread and without a limit. Errors: as
+/// PcscContext::open().
+Result<std::vector<CardReader>> readersNow();
 /// The readers with their cards.
 /// Errors: as PcscContext::open(); "pcsc_failed" when the service does not answer.
 Result<std::vector<CardReader>> readersWithin(std::chrono::milliseconds limit);

@@ -44,13 +44,13 @@ public:
             const ServiceWait absence(pcscSocketPath());
             auto context = PcscContext::open();
             ReaderStates states;
-            const bool isServing = context && states.learn(*context);
-            if (isServing && wasAbsent) tell({.isArrival = true, .isServiceChange = true});
-            const bool hasServed = isServing && watch(std::move(*context), states);
+            const auto ready = context ? states.learn(*context) : Result<void>(fail(context.error()));
+            if (ready && wasAbsent) tell({.isArrival = true, .isServiceChange = true});
+            const bool hasServed = ready && watch(std::move(*context), states);
             wasAbsent = true;
-            if (isServing) tell({.isServiceChange = true});
+            if (ready) tell({.isServiceChange = true});
             m_troubles = hasServed ? 0 : m_troubles + 1;
-            if (!hasServed && !absence.wait(m_end.get(), pause())) break;
+            if (!hasServed && !absence.wait(m_end.get(), pause(ready))) break;
         }
         const std::lock_guard lock(m_mutex);
         m_isOver = true;
@@ -92,10 +92,11 @@ private:
         const std::lock_guard lock(m_telling);
         if (!isEnding()) m_onEvent(event);
     }
-    /// One that is there and serves nobody is tried again, after 1, 2, 4 … 60 s; one that is not there tells
-    /// by its socket when it comes.
-    std::optional<std::chrono::seconds> pause() const {
-        if (pcscSocket() == PcscSocket::missing) return std::nullopt;
+    /// One that is there and serves nobody is tried again, after 2, 4 … 60 s; where nobody listens, also
+    /// behind a socket that a service left when it was killed, the next one tells by its socket when it
+    /// comes.
+    std::optional<std::chrono::seconds> pause(const Result<void>& ready) const {
+        if (!ready && ready.error().reason == "pcsc_absent") return std::nullopt;
         return std::min(std::chrono::seconds(1 << std::min(m_troubles, 6)), std::chrono::seconds(60));
     }
     /// Until the end, or the loss of the service. Whether it has served at all.

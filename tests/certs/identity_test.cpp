@@ -5,7 +5,7 @@
 #include "base/encoding.hpp"
 #include "certs/identity_fields.hpp"
 #include "certs/identity_rules.hpp"
-#include "certs/test_pki/test_pki.hpp"
+#include "tests/certs/identity_fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,185 +15,6 @@
 
 namespace signet {
 namespace {
-
-constexpr std::uint8_t kUtf8 = 0x0C;
-constexpr std::uint8_t kPrintable = 0x13;
-constexpr std::string_view kUscc = "91350200MA2YJ1XR9G";
-constexpr std::string_view kOtherUscc = "91440101MA5CJQ4N59";
-constexpr std::string_view kPilotUscc = "91350203M0001QAY9B";
-constexpr std::string_view kId = "11010519491231002X";
-constexpr std::string_view kUsccExtension = "1.2.156.10260.4.1.4";
-constexpr std::string_view kIdExtension = "1.2.156.10260.4.1.1";
-
-Bytes bare(std::string_view text) {
-    return {text.begin(), text.end()};
-}
-
-Bytes der(std::uint8_t tag, std::string_view text) {
-    return derValue(tag, bytesOf(text));
-}
-
-/// A certificate for one question: only its subject and extensions matter.
-Certificate certificateWith(std::vector<NamePart> subject, std::vector<ExtensionPart> extensions = {}) {
-    static TestPki pki;
-    Profile profile;
-    profile.subject = std::move(subject);
-    profile.extensions = std::move(extensions);
-    return pki.issue(profile).certificate;
-}
-
-ExtensionPart extension(std::string_view oid, Bytes value) {
-    return {std::string(oid), std::move(value)};
-}
-
-Result<Identity> defaultIdentity(const Certificate& certificate) {
-    return identityOf(certificate, IdentityRule{});
-}
-
-// R18
-TEST(UsccCheck, vectorsOfTheStandardAndTheWild_fit) {
-    for (const auto* uscc : {"91350200MA2YJ1XR9G", "91350200776049653A", "91440101MA5CJQ4N59"}) {
-        EXPECT_TRUE(isUsccShaped(uscc)) << uscc;
-        EXPECT_TRUE(usccCheckFits(uscc)) << uscc;
-    }
-}
-
-// R18
-TEST(UsccCheck, legalEarlyCodes_areShapedButDoNotFit) {
-    for (const auto* uscc :
-         {"91350203M0001QAY9B", "91350100M0001TGQXM", "91350211M0000XUF46", "91350203M0001FUE2P"}) {
-        EXPECT_TRUE(isUsccShaped(uscc)) << uscc;
-        EXPECT_FALSE(usccCheckFits(uscc)) << uscc;
-    }
-}
-
-TEST(UsccCheck, eachChangedCharacter_doesNotFit) {
-    for (std::size_t i = 0; i < kUscc.size(); ++i) {
-        std::string changed(kUscc);
-        changed[i] = changed[i] == '1' ? '2' : '1';
-        EXPECT_FALSE(usccCheckFits(changed)) << changed;
-    }
-}
-
-TEST(UsccCheck, otherShapes_areRefused) {
-    for (const auto* text : {"", "91350200MA2YJ1XR9", "91350200MA2YJ1XR9GG", "91350200MI2YJ1XR9G",
-                             "9135020OMA2YJ1XR9G", "91350A00MA2YJ1XR9G", "91350200ma2yj1xr9g"})
-        EXPECT_FALSE(isUsccShaped(text)) << text;
-}
-
-// R16
-TEST(IdNumberCheck, vectors_fit) {
-    for (const auto* id : {"11010519491231002X", "34052419800101001X"}) {
-        EXPECT_TRUE(isIdNumberShaped(id)) << id;
-        EXPECT_TRUE(idNumberCheckFits(id)) << id;
-    }
-}
-
-// R16
-TEST(IdNumberCheck, wrongDigitAndImpossibleDates_areToldApart) {
-    EXPECT_TRUE(isIdNumberShaped("110105194912310021"));
-    EXPECT_FALSE(idNumberCheckFits("110105194912310021"));
-    for (const auto* id : {"110105194902300023", "110105194913010021", "110105000012310021",
-                           "11010519491231002x", "1101051949123100X2", "1101051949123100", ""})
-        EXPECT_FALSE(isIdNumberShaped(id)) << id;
-}
-
-TEST(OrganisationCode, ofAUscc_isItsNineCharacters) {
-    EXPECT_EQ(organisationCodeOf("91350200776049653A"), "776049653");
-    EXPECT_EQ(organisationCodeOf("776049653"), "776049653");
-    EXPECT_EQ(organisationCodeOf("776049652"), "");
-    EXPECT_EQ(enterpriseKeyOf("91350200776049653A"), enterpriseKeyOf("776049653"));
-    EXPECT_EQ(enterpriseKeyOf("x"), "x");
-    EXPECT_TRUE(organisationCodeFits("MA2YJ1XR9"));
-    EXPECT_FALSE(organisationCodeFits("ma2yj1xr9"));
-}
-
-// R16
-TEST(MaskedNumber, longAndShort_showNoMoreThanTheEnds) {
-    EXPECT_EQ(maskedNumber("530102199003071234"), "5301**********1234");
-    EXPECT_EQ(maskedNumber(kUscc), "9135**********XR9G");
-    EXPECT_EQ(maskedNumber("776049653"), "77*****53");
-    EXPECT_EQ(maskedNumber("12"), "**");
-    EXPECT_EQ(maskedNumber(""), "");
-}
-
-struct EncodingCase {
-    const char* name;
-    Bytes value;
-};
-
-TEST(IdentityText, everyWayThatCasWriteIt_isRead) {
-    const auto printable = der(kPrintable, kId);
-    const std::vector<EncodingCase> cases{
-        {"bare text", bare(kId)},
-        {"PrintableString", printable},
-        {"UTF8String", der(kUtf8, kId)},
-        {"IA5String", der(0x16, kId)},
-        {"[0] EXPLICIT", derValue(0xA0, printable)},
-        {"[1] EXPLICIT UTF8String", derValue(0xA1, der(kUtf8, kId))},
-        {"[2] EXPLICIT", derValue(0xA2, printable)},
-        {"[0] IMPLICIT", der(0x80, kId)},
-        {"[1] IMPLICIT", der(0x81, kId)},
-        {"SEQUENCE of one", derValue(0x30, printable)},
-        {"OCTET STRING twice", derValue(0x04, printable)},
-        {"SEQUENCE of [0]", derValue(0x30, derValue(0xA0, printable))},
-    };
-    for (const auto& [name, value] : cases) EXPECT_EQ(identityText(value), kId) << name;
-}
-
-TEST(IdentityText, hostileValues_areEmpty) {
-    const auto printable = der(kPrintable, kId);
-    Bytes nested = printable;
-    for (int i = 0; i < 20; ++i) nested = derValue(0xA0, nested);
-    const Bytes indefinite{0xA0, 0x80, 0x13, 0x01, '1', 0x00, 0x00};
-    const std::vector<EncodingCase> cases{
-        {"nothing", {}},
-        {"too long", Bytes(600, '1')},
-        {"text over 256", Bytes(300, '1')},
-        {"deep nesting", nested},
-        {"not UTF-8", {0xFF, 0xFE, 0x41}},
-        {"indefinite length", indefinite},
-        {"length beyond the end", {0x13, 0x7F, '1', '2', 0xFF}},
-        {"INTEGER", {0x02, 0x01, 0x05, 0xC0}},
-    };
-    for (const auto& [name, value] : cases) EXPECT_EQ(identityText(value), "") << name;
-}
-
-TEST(NormalisedText, spacesCaseAndFullWidth_areUnified) {
-    EXPECT_EQ(normalisedText(" ab9\r\n"), "AB9");
-    EXPECT_EQ(normalisedText("云南公司\uFF08\uFF19\uFF11x\uFF09"), "云南公司(91X)");
-    EXPECT_EQ(normalisedText(" \t"), "");
-}
-
-TEST(IdentityRules, builtIn_haveTheDefaultAndRefuseOthers) {
-    const auto rule = identityRule("default");
-    ASSERT_TRUE(rule);
-    EXPECT_GT(rule->sources.size(), 20U);
-    EXPECT_EQ(rule->sources.front().oid, kUsccExtension);
-    EXPECT_EQ(identityRule("nonsense").error().code, ErrorCode::configurationInvalid);
-}
-
-TEST(IdentityRules, brokenData_isRefused) {
-    const auto with = [](const std::string& source) {
-        return R"x({"patterns":{"whole":"","bad":"(","none":"x","two":"(a)(b)"},"sources":{"g":[)x" + source +
-               R"x(]},"rules":{"default":["g"]}})x";
-    };
-    EXPECT_TRUE(parseIdentityRules(with(R"({"extension":"1.2.3","kind":"person","patterns":["whole"]})")));
-    for (const auto* source :
-         {R"({"extension":"1.2.3","kind":"dog","patterns":["whole"]})",
-          R"({"kind":"person","patterns":["whole"]})",
-          R"({"extension":"1.2.3","subject":"1.2.3","kind":"person","patterns":["whole"]})",
-          R"({"extension":"x","kind":"person","patterns":["whole"]})",
-          R"({"extension":"1.2.3","kind":"person","patterns":["bad"]})",
-          R"({"extension":"1.2.3","kind":"person","patterns":["none"]})",
-          R"({"extension":"1.2.3","kind":"person","patterns":["two"]})",
-          R"({"extension":"1.2.3","kind":"person","patterns":["missing"]})",
-          R"({"extension":1,"kind":"person"})", "5"})
-        EXPECT_EQ(parseIdentityRules(with(source)).error().code, ErrorCode::configurationInvalid) << source;
-    for (const auto* data : {"", "[]", "{}", R"({"patterns":{},"sources":{},"rules":{"a":["b"]}})",
-                             R"({"patterns":{},"sources":{},"rules":{"a":5}})"})
-        EXPECT_FALSE(parseIdentityRules(data)) << data;
-}
 
 struct PlaceCase {
     const char* name;
@@ -220,7 +41,6 @@ TEST_P(IdentityPlace, number_isFoundAndItsFieldNamed) {
     EXPECT_TRUE(identity->checkDigitFits);
 }
 
-const std::vector<NamePart> kPlain{{"CN", "某公司"}};
 constexpr auto kEnterprise = SubjectKind::enterprise;
 constexpr auto kPerson = SubjectKind::person;
 const std::string kU(kUscc);
@@ -494,23 +314,6 @@ TEST(Identity, freeTextOfBothKinds_decidesNothingWithoutAKind) {
         IdentityRule rule;
         rule.onlyKind = kind;
         EXPECT_EQ(identityOf(certificate, rule).value().kind, kind);
-    }
-}
-
-// Every field of the data file is found, by the default rule and by the rule of its own name.
-TEST(IdentityRules, everySource_givesAnIdentityOfItsKind) {
-    for (const auto* name : {"default", "bjca", "netca", "szca", "gdca", "sheca", "zjca"}) {
-        const auto rule = identityRule(name).value();
-        for (const auto& source : rule.sources) {
-            if (source.isFreeText || !source.pattern.empty()) continue;
-            const std::string number(source.kind == SubjectKind::person ? kId : kUscc);
-            const auto identity =
-                identityOf(certificateWith(kPlain, {extension(source.oid, der(kPrintable, number))}), rule);
-            ASSERT_TRUE(identity) << name << " " << source.oid;
-            EXPECT_EQ(identity->kind, source.kind) << source.oid;
-            EXPECT_EQ(identity->number, number);
-            EXPECT_EQ(identity->field, source.oid);
-        }
     }
 }
 

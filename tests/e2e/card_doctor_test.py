@@ -4,8 +4,8 @@
 import signal
 import unittest
 
-from card_stack import OPENSC, READERS, Card, Service, enter_namespaces
-from harness import SOFTHSM, Pki, Stage, wait_for
+from card_stack import CardTest, OPENSC, READERS, enter_namespaces
+from harness import Pki, SOFTHSM, wait_for
 
 
 def setUpModule():
@@ -14,18 +14,7 @@ def setUpModule():
     unittest.addModuleCleanup(PKI.close)
 
 
-class WithACard(unittest.TestCase):
-    def setUp(self):
-        self.stage = Stage(PKI)
-        self.addCleanup(self.stage.close)
-        self.service = Service(self.stage)
-        self.addCleanup(self.service.stop)
-        self.service.start()
-        self.platform = self.stage.start_platform()
-        self.card = Card(self.stage, "enterprise-rsa2048")
-        self.addCleanup(self.card.close)
-        self.card.insert()
-
+class WithACard(CardTest):
     def doctor(self):
         """(code, subject) → status, of the readers' checks, and the whole."""
         answer = self.stage.signet("doctor", "--json")

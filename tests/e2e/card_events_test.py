@@ -199,11 +199,17 @@ class Events(unittest.TestCase):
         watched.await_event("host", "+")
         without = self.watch("module", OPENSC, environment={"PCSCLITE_CSOCK_NAME": "/run/elsewhere/pcscd.comm"})
         without.await_event("host", "+")
-        watched.await_sleep()
-        without.await_sleep()
-        before = [watch.switches() for watch in (without, watched)]
+        left = "/run/left-behind.comm"  # by a service that was killed
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(left)
+        killed = self.watch("module", OPENSC, environment={"PCSCLITE_CSOCK_NAME": left})
+        killed.await_event("host", "+")
+        all_of_them = (watched, without, killed)
+        for watch in all_of_them:
+            watch.await_sleep()
+        before = [watch.switches() for watch in all_of_them]
         threading.Event().wait(30)
-        after = [watch.switches() for watch in (without, watched)]
+        after = [watch.switches() for watch in all_of_them]
         self.assertEqual(before, after)
 
     def test_card_event_comes_within_50_ms_of_a_bare_loop(self):

@@ -6,10 +6,8 @@ import subprocess
 import sys
 import unittest
 
-from card_stack import INSIDE, OPENSC, Card, Service, enter_namespaces
-from harness import Pki, Stage, wait_for
-
-CERTIFICATE = "enterprise-rsa2048"
+from card_stack import CardTest, INSIDE, enter_namespaces
+from harness import Pki, wait_for
 
 
 def setUpModule():
@@ -18,23 +16,10 @@ def setUpModule():
     unittest.addModuleCleanup(PKI.close)
 
 
-class CardLogin(unittest.TestCase):
+class CardLogin(CardTest):
     def setUp(self):
-        self.stage = Stage(PKI)
-        self.addCleanup(self.stage.close)
-        self.service = Service(self.stage)
-        self.addCleanup(self.service.stop)
-        self.service.start()
-        self.platform = self.stage.start_platform()
-        self.stage.configure(self.platform.issuer, modules=(OPENSC,))
-        self.card = Card(self.stage, CERTIFICATE)
-        self.addCleanup(self.card.close)
-        self.card.insert()
+        super().setUp()
         wait_for(self.usable, "the card to be listed")
-
-    def usable(self):
-        tokens = self.stage.signet("tokens", "--json").document["tokens"]
-        return [c for token in tokens for c in token["certificates"] if c["usable"]]
 
     def test_tokens_shows_the_certificate_usable(self):
         answer = self.stage.signet("tokens", "--json")

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+import unittest
 from pathlib import Path
 
-from harness import BIN, PIN, run, wait_for
+from harness import BIN, PIN, Stage, run, wait_for
 
 OPENSC = next((str(p) for p in Path("/usr/lib").glob("*/opensc-pkcs11.so")), "opensc-pkcs11.so")
 READERS = ("Virtual PCD 00 00", "Virtual PCD 00 01")
@@ -161,8 +162,29 @@ def _has_polkit_switch():
     return "--disable-polkit" in subprocess.run(["/usr/sbin/pcscd", "--help"], capture_output=True, text=True).stdout
 
 
-def copy_module(stage):
-    """OpenSC's module under a path of the stage, with a configuration of its own: no cache in the user's home."""
-    target = stage.folder / "opensc-pkcs11.so"
-    shutil.copy(OPENSC, target)
-    return target
+class CardTest(unittest.TestCase):
+    """A desktop with pcscd, a platform and, in the first reader, a card of the enterprise. `PKI` is the module's."""
+
+    def setUp(self):
+        self.stage = Stage(sys.modules[type(self).__module__].PKI)
+        self.addCleanup(self.stage.close)
+        self.service = Service(self.stage)
+        self.addCleanup(self.service.stop)
+        self.service.start()
+        self.platform = self.start_platform()
+        self.stage.configure(self.platform.issuer, modules=(OPENSC,))
+        self.card = self.add_card("enterprise-rsa2048")
+
+    def start_platform(self):
+        return self.stage.start_platform()
+
+    def add_card(self, name, reader=0):
+        card = Card(self.stage, name, reader=reader)
+        self.addCleanup(card.close)
+        card.insert()
+        return card
+
+    def usable(self):
+        """The certificates that may log in now."""
+        tokens = self.stage.signet("tokens", "--json").document["tokens"]
+        return [c for token in tokens for c in token["certificates"] if c["usable"]]

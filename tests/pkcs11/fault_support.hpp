@@ -32,6 +32,14 @@ SignRequest requestFor(const TokenListing& listing, Algorithm algorithm, std::si
 SignRequest requestFrom(TokenHostClient& client, Algorithm algorithm, std::size_t token = 0,
                         std::size_t certificate = 0);
 
+/// "ok" or "code/reason".
+template <class T>
+std::string outcomeOf(const Result<T>& result) {
+    if (result) return "ok";
+    const auto& error = result.error();
+    return std::string(errorInfo(error.code).name) + (error.reason.empty() ? "" : "/" + error.reason);
+}
+
 /// Whether the reply's signature fits the request's statement and the key.
 bool verifies(const SignRequest& request, const SignReply& reply, const KeyAndCertificate& key);
 

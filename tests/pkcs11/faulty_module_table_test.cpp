@@ -14,17 +14,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// "ok" or "code/reason".
-template <class T>
-std::string outcomeOf(const Result<T>& result) {
-    if (result) return "ok";
-    const auto& error = result.error();
-    return std::string(errorInfo(error.code).name) + (error.reason.empty() ? "" : "/" + error.reason);
-}
-
 /// Its faulty slots, if any, as "; fault code/reason".
-std::string outcomeOf(const Result<TokenListing>& listing, std::size_t expectedTokens) {
-    if (!listing) return outcomeOf<TokenListing>(listing);
+std::string listingOutcome(const Result<TokenListing>& listing, std::size_t expectedTokens) {
+    if (!listing) return outcomeOf(listing);
     std::string text = "ok";
     if (listing->tokens.size() != expectedTokens)
         text += ", " + std::to_string(listing->tokens.size()) + " tokens";
@@ -32,7 +24,7 @@ std::string outcomeOf(const Result<TokenListing>& listing, std::size_t expectedT
         if (token.leftOutCertificates > 0)
             text += ", " + std::to_string(token.leftOutCertificates) + " left out";
     for (const auto& fault : listing->faults)
-        text += "; fault " + outcomeOf<void>(Result<void>(fail(fault.error)));
+        text += "; fault " + outcomeOf(Result<void>(fail(fault.error)));
     return text;
 }
 
@@ -158,15 +150,15 @@ TEST_P(FaultTable, eachFault_hasItsNameAndDoesNotOutliveItself) {
     fake.setFaults(row.faults);
     {
         TokenHostClient client(hostProgram(), fake.modulePath(), deadlines);
-        EXPECT_EQ(outcomeOf(client.list(), 1), row.listing);
+        EXPECT_EQ(listingOutcome(client.list(), 1), row.listing);
     }
     fake.setFaults(row.faults);  // counted anew
     TokenHostClient client(hostProgram(), fake.modulePath(), deadlines);
     EXPECT_EQ(outcomeOf(client.sign(chosen, secret("123456"))), row.login);
-    EXPECT_EQ(outcomeOf(other.list(), 1), "ok") << "the module beside it";
+    EXPECT_EQ(listingOutcome(other.list(), 1), "ok") << "the module beside it";
     fake.setLines(0, {});
     fake.setFaults({});
-    EXPECT_EQ(outcomeOf(client.list(), 1), row.addition == nullptr ? "ok" : row.listing);
+    EXPECT_EQ(listingOutcome(client.list(), 1), row.addition == nullptr ? "ok" : row.listing);
     const auto reply = client.sign(request, secret("123456"));
     ASSERT_TRUE(reply) << outcomeOf(reply) << reply.error().detail;
     EXPECT_TRUE(verifies(request, *reply, sharedKey("p256")));

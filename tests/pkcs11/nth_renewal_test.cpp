@@ -16,13 +16,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-template <class T>
-std::string outcomeOf(const Result<T>& result) {
-    if (result) return "ok";
-    const auto& error = result.error();
-    return std::string(errorInfo(error.code).name) + (error.reason.empty() ? "" : "/" + error.reason);
-}
-
 class RenewalFaults : public testing::Test {
 protected:
     RenewalFaults() {

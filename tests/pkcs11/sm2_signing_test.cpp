@@ -11,27 +11,31 @@
 #include <gtest/gtest.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <ostream>
 
 namespace signet::test {
 namespace {
 
-KeyAndCertificate sm2Pair() {
+Bytes keyDer(EVP_PKEY* key) {
+    std::uint8_t* der = nullptr;
+    const int size = i2d_PrivateKey(key, &der);
+    Bytes bytes(der, der + std::max(size, 0));
+    OPENSSL_free(der);
+    return bytes;
+}
+
+/// A key and its certificate, without a public key object.
+const KeyAndCertificate& sm2Pair() {
     static const auto pair = [] {
-        static TestPki pki;
+        TestPki pki;
         const auto issued = pki.enterprise(KeyKind::sm2);
-        std::uint8_t* key = nullptr;
-        const int keySize = i2d_PrivateKey(issued.key.get(), &key);
-        std::uint8_t* spki = nullptr;
-        const int spkiSize = i2d_PUBKEY(issued.key.get(), &spki);
-        KeyAndCertificate made{Bytes(key, key + keySize), Bytes(spki, spki + spkiSize),
-                               issued.certificate.der()};
-        OPENSSL_free(key);
-        OPENSSL_free(spki);
-        return made;
+        return KeyAndCertificate{keyDer(issued.key.get()), {}, issued.certificate.der()};
     }();
     return pair;
 }
+
+constexpr FakeKeyParts kNoPublicKey{.hasPublicKey = false};
 
 struct Personality {
     const char* name;
@@ -103,17 +107,13 @@ protected:
 TEST_P(Sm2Personality, outcome_isVerifiedOrNamed) {
     const auto& personality = GetParam();
     FakeModule fake;
-    fake.addToken({.lines = personality.lines}).addKey("01", sm2Pair());
+    fake.addToken({.lines = personality.lines}).addKey("01", sm2Pair(), kNoPublicKey);
     for (const auto& line : personality.lines)
         if (line.starts_with("manufacturer ")) m_manufacturer = line.substr(13);
     TokenHostClient client(hostProgram(), fake.modulePath());
     const auto asked = request(client);
     const auto reply = client.sign(asked, secret("123456"));
-    std::string outcome;
-    if (reply)
-        outcome = "ok " + reply->sm2Strategy;
-    else
-        outcome = std::string(errorInfo(reply.error().code).name) + "/" + reply.error().reason;
+    const auto outcome = outcomeOf(reply) + (reply ? " " + reply->sm2Strategy : "");
     ASSERT_EQ(outcome, personality.outcome) << (reply ? "" : reply.error().detail);
     EXPECT_LE(fake.callsOf("C_Login").size(), 1U) << "the PIN is sent once";
     if (!reply) return;
@@ -134,14 +134,10 @@ INSTANTIATE_TEST_SUITE_P(Vendors, Sm2Personality, testing::ValuesIn(kPersonaliti
 TEST(Sm2Signing, pairUnderOneId_signsWithTheKeyOfTheCertificate) {
     FakeModule fake;
     TestPki other;
-    const auto encryption = other.enterprise(KeyKind::sm2);
-    std::uint8_t* key = nullptr;
-    const int size = i2d_PrivateKey(encryption.key.get(), &key);
-    KeyAndCertificate wrong{Bytes(key, key + size), {}, {}};
-    OPENSSL_free(key);
+    const KeyAndCertificate wrong{keyDer(other.enterprise(KeyKind::sm2).key.get()), {}, {}};
     fake.addToken({.lines = {"mechanisms 0x80008105", "sm2 0x80008105 prehashed raw"}});
     fake.addKey("01", wrong, {.hasPublicKey = false, .hasCertificate = false});
-    fake.addKey("01", sm2Pair());
+    fake.addKey("01", sm2Pair(), kNoPublicKey);
     TokenHostClient client(hostProgram(), fake.modulePath());
     auto request = requestFrom(client, Algorithm::sm2sm3);
     request.sm2 = sm2Ways(builtInSm2Profiles(), "fake.so", "", "");
@@ -154,7 +150,7 @@ TEST(Sm2Signing, keyThatAuthenticatesAlways_getsItsLoginForEachAttempt) {
     FakeModule fake;
     fake.addToken({.lines = {"always-authenticate", "mechanisms 0x80008105 0x80008101",
                              "sm2 0x80008105 prehashed garbage", "sm2 0x80008101 message der"}});
-    fake.addKey("01", sm2Pair());
+    fake.addKey("01", sm2Pair(), kNoPublicKey);
     TokenHostClient client(hostProgram(), fake.modulePath());
     auto request = requestFrom(client, Algorithm::sm2sm3);
     request.sm2 = sm2Ways(builtInSm2Profiles(), "fake.so", "", "");
@@ -188,7 +184,7 @@ TEST(Sm2Signing, attempts_areCapped) {
             request.sm2.strategies.push_back({number, 0x8ABC0000UL + static_cast<unsigned>(i)});
         }
         lines.push_back(mechanisms);
-        fake.addToken({.lines = lines}).addKey("01", sm2Pair());
+        fake.addToken({.lines = lines}).addKey("01", sm2Pair(), kNoPublicKey);
         TokenHostClient client(hostProgram(), fake.modulePath());
         auto asked = requestFrom(client, Algorithm::sm2sm3);
         asked.sm2 = request.sm2;
@@ -203,7 +199,7 @@ TEST(Sm2Signing, tokenThatGoesAfterAWrongSignature_isRemovedAndNotAWrongToken) {
     FakeModule fake;
     fake.addToken({.lines = {"mechanisms 0x80008105 0x80008101", "sm2 0x80008105 prehashed garbage",
                              "sm2 0x80008101 message garbage"}});
-    fake.addKey("01", sm2Pair());
+    fake.addKey("01", sm2Pair(), kNoPublicKey);
     TokenHostClient client(hostProgram(), fake.modulePath());
     auto request = requestFrom(client, Algorithm::sm2sm3);
     request.sm2 = sm2Ways(builtInSm2Profiles(), "fake.so", "", "");
@@ -217,7 +213,7 @@ TEST(Sm2Signing, tokenThatGoesWhileWaysAreTried_isRemoved) {
     FakeModule fake;
     fake.addToken({.lines = {"mechanisms 0x80008105 0x80008101", "sm2 0x80008105 prehashed garbage",
                              "sm2 0x80008101 message der"}});
-    fake.addKey("01", sm2Pair());
+    fake.addKey("01", sm2Pair(), kNoPublicKey);
     TokenHostClient client(hostProgram(), fake.modulePath());
     auto request = requestFrom(client, Algorithm::sm2sm3);
     request.sm2 = sm2Ways(builtInSm2Profiles(), "fake.so", "", "");
