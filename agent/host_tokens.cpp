@@ -242,7 +242,9 @@ void HostTokens::State::restartHost(std::size_t order) {
 void HostTokens::State::watchSlots(std::size_t order) {
     if (states[order].hasSlotWatch || memory.isPcsc(order)) return;
     states[order].hasSlotWatch = true;
-    modules[order]->post(++lastId, [](TokenHostClient& client) { (void)client.watchSlots(); });
+    modules[order]->post(++lastId, [this, order](TokenHostClient& client) {
+        if (!client.watchSlots()) toMain([this, order] { onHostSpoke(order, IdleEvent::hostDied); });
+    });
 }
 
 void HostTokens::State::tell(const TokensChange& change) {

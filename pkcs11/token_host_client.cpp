@@ -67,7 +67,7 @@ struct TokenHostClient::State {
     Result<Bytes> receiveReply(const WaitLimits& limits);
     /// Between two commands: takes what the host said of itself. Nothing: it has died, or talks rubbish.
     bool takeEvents();
-    void watchAgain(const WaitLimits& limits);
+    Result<void> watchAgain(const WaitLimits& limits);
     Error endProcess(Error why);
     void clearInterrupt() const;
     Error named(Error error) const;
@@ -81,6 +81,7 @@ struct TokenHostClient::State {
     StartBackoff backoff;
     Error lastStartFailure;
     std::uint32_t command = 0;
+    bool wasWatchAsked = false;   ///< once
     bool isWatchWanted = false;   ///< tell the module's slot events
     bool hasSlotEvent = false;    ///< told, and not yet passed on
     bool wasWatchBlamed = false;  ///< for the last command that missed its deadline
@@ -116,9 +117,9 @@ Result<void> TokenHostClient::State::ensureProcess(const WaitLimits& limits) {
         return fail(named(std::move(error)));
     }
     auto started = startProcess(limits);
+    if (started && isWatchWanted) started = watchAgain(limits);
     if (started) {
         backoff.onSuccess();
-        watchAgain(limits);
         return started;
     }
     auto error = endProcess(started.error());
@@ -192,9 +193,15 @@ bool TokenHostClient::State::takeEvents() {
     return true;
 }
 
-/// A host that was started anew watches as the one before. Whether it does is seen by its next answer.
-void TokenHostClient::State::watchAgain(const WaitLimits& limits) {
-    if (isWatchWanted) (void)sendAndReceive(wire::encodeWatchSlots, limits);
+/// A host that was started anew watches as the one before. One that this ends is replaced by one that does
+/// not.
+Result<void> TokenHostClient::State::watchAgain(const WaitLimits& limits) {
+    const auto reply = sendAndReceive(wire::encodeWatchSlots, limits);
+    if (reply) return {};
+    if (reply.error().code == ErrorCode::userCancelled) return fail(reply.error());
+    isWatchWanted = false;
+    endProcess({});
+    return startProcess(limits);
 }
 
 Result<Bytes> TokenHostClient::State::exchange(const Encode& encode, std::chrono::milliseconds limit) {
@@ -302,14 +309,18 @@ Result<CertificateInstallReply> TokenHostClient::installCertificate(const Certif
 }
 
 Result<void> TokenHostClient::watchSlots() {
-    if (std::exchange(m_state->isWatchWanted, true)) return {};
-    const auto frame = m_state->exchange(wire::encodeWatchSlots, m_state->deadlines.list);
-    if (!frame) return fail(frame.error());
-    const auto isWaiting = m_state->open(wire::decodeWatchSlotsReply(*frame));
-    if (!isWaiting) return fail(isWaiting.error());
+    if (std::exchange(m_state->wasWatchAsked, true)) return {};
+    auto frame = m_state->exchange(wire::encodeWatchSlots, m_state->deadlines.list);
+    const auto isWaiting =
+        frame ? m_state->open(wire::decodeWatchSlotsReply(*frame)) : Result<bool>(fail(frame.error()));
+    m_state->isWatchWanted = isWaiting.has_value();
+    if (isWaiting && !*isWaiting) return {};
     // A module that cannot do both is found out now, and not by the user's signature.
-    if (*isWaiting) (void)m_state->exchange(wire::encodeList, std::min(kProbeLimit, m_state->deadlines.list));
-    return {};
+    if (isWaiting)
+        frame = m_state->exchange(wire::encodeList, std::min(kProbeLimit, m_state->deadlines.list));
+    if (isWaiting && frame) return {};
+    m_state->isWatchWanted = false;
+    return fail(isWaiting ? frame.error() : isWaiting.error());
 }
 
 IdleEvent TokenHostClient::waitIdle(int wakeDescriptor) {

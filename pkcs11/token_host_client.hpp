@@ -79,9 +79,9 @@ public:
                                                        SecretBytes pin);
 
     /// Has the host tell the slot events of the module itself from now on, also after a restart; a module
-    /// that has none stays silent. A module that blocks its other functions meanwhile is found out by the
-    /// first command that misses its deadline: it goes on without, for good, and a listing is tried once
-    /// more. Errors: as list().
+    /// that has none stays silent. One that crashes at it, or blocks its other functions meanwhile (a listing
+    /// right after it shows that), goes on without, for good; so does one whose later command misses its
+    /// deadline. Errors: as list(); the host has ended then.
     Result<void> watchSlots();
 
     /// Sleeps until `wakeDescriptor` is readable (it is not read), the module tells a slot event, or the host

@@ -160,6 +160,21 @@ TEST(HostTokensEvents, killedHost_isNoticedAndTheNextSignatureWorks) {
     EXPECT_TRUE(watching.removed.empty());
 }
 
+TEST(HostTokensEvents, moduleThatCrashesWhenAskedForSlotEvents_isUsedWithout) {
+    FakeModule module;
+    addStandardToken(module);
+    module.setFaults({"C_WaitForSlotEvent 1+ crash"});
+    Hosts hosts({module.modulePath()});
+    const Watching watching(hosts);
+    const auto inventory = hosts.list();
+    const auto request = requestFor(inventory.modules.at(0).result->tokens.at(0));
+    // It is asked again by itself, by another host.
+    ASSERT_TRUE(waitUntil([&] { return module.callsOf("C_Initialize").size() == 2; }));
+    EXPECT_TRUE(hosts.sign(module.modulePath(), request, "123456"));
+    EXPECT_TRUE(watching.removed.empty());
+    EXPECT_EQ(module.callsOf("C_WaitForSlotEvent").size(), 1U);
+}
+
 TEST(HostTokensEvents, hostThatDiesAgainAndAgain_isNotStartedForEver) {
     FakeModule module;
     addStandardToken(module);

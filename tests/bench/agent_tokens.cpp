@@ -104,6 +104,8 @@ void compareRevival(const std::filesystem::path& module) {
     if (!waitUntil([&] { return request.has_value(); })) must(CKR_GENERAL_ERROR, "no token");
     const auto killed = [&] {
         for (const auto pid : childHosts()) ::kill(pid, SIGKILL);
+        // One that is killed in the middle of a command fails that command.
+        if (!waitUntil([] { return childHosts().empty(); })) must(CKR_GENERAL_ERROR, "it lives");
         sign(tokens, module, *request);
     };
     sign(tokens, module, *request);

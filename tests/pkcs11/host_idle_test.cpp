@@ -149,12 +149,44 @@ TEST(HostIdle, moduleThatLocksWhileItWaits_goesOnWithoutSlotEvents) {
     module.enableSlotEvents(true);
     TokenHostClient client(test::hostProgram(), module.modulePath(), {.list = 700ms});
     const auto request = test::requestFrom(client, Algorithm::es256);
-    ASSERT_TRUE(client.watchSlots());
-    ASSERT_TRUE(isWaiting(module));
+    const auto refused = client.watchSlots();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "deadline");
     const auto signature = client.sign(request, test::secret("123456"));
     ASSERT_TRUE(signature) << signature.error().detail;
     EXPECT_TRUE(client.list());
     EXPECT_EQ(module.callsOf("C_Initialize").size(), 2U);
+    EXPECT_EQ(module.callsOf("C_Login").size(), 1U);
+}
+
+// A module that crashes at it: found out once, and never asked for again.
+TEST(HostIdle, moduleThatCrashesWhenAskedForSlotEvents_goesOnWithout) {
+    FakeModule module;
+    addStandardToken(module);
+    module.setFaults({"C_WaitForSlotEvent 1+ crash"});
+    TokenHostClient client(test::hostProgram(), module.modulePath());
+    const auto refused = client.watchSlots();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "crashed");
+    for (int i = 0; i < 3; ++i) {
+        const auto request = test::requestFrom(client, Algorithm::es256);
+        EXPECT_TRUE(client.sign(request, test::secret("123456")));
+        client.restart();
+    }
+    EXPECT_EQ(module.callsOf("C_WaitForSlotEvent").size(), 1U);
+}
+
+// The same after a restart: the command that had started the host goes through.
+TEST(HostIdle, moduleThatCrashesAtTheNextWatch_doesNotFailACommand) {
+    FakeModule module;
+    addStandardToken(module);
+    module.enableSlotEvents();
+    TokenHostClient client(test::hostProgram(), module.modulePath());
+    const auto request = test::requestFrom(client, Algorithm::es256);
+    ASSERT_TRUE(client.watchSlots());
+    module.setFaults({"C_WaitForSlotEvent 1+ crash"});
+    client.restart();
+    EXPECT_TRUE(client.sign(request, test::secret("123456")));
     EXPECT_EQ(module.callsOf("C_Login").size(), 1U);
 }
 
