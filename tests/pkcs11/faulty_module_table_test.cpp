@@ -23,8 +23,7 @@ std::string listingOutcome(const Result<TokenListing>& listing, std::size_t expe
     for (const auto& token : listing->tokens)
         if (token.leftOutCertificates > 0)
             text += ", " + std::to_string(token.leftOutCertificates) + " left out";
-    for (const auto& fault : listing->faults)
-        text += "; fault " + outcomeOf(Result<void>(fail(fault.error)));
+    for (const auto& fault : listing->faults) text += "; fault " + outcomeOf(Result<void>(fail(fault.error)));
     return text;
 }
 
