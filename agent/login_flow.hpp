@@ -38,6 +38,7 @@ struct LoginRequest {
     std::string newCertificate{};
     CertificateSelection selection{};
     bool hasAcceptedAgreements = false;  ///< the user did so already (--accept-agreements)
+    bool isForBrowser = false;  ///< agent-started: the browser redeems it (protocol.md section 4)
 
     bool isAgentStarted() const { return !challengeId.has_value(); }
 };
@@ -49,8 +50,10 @@ struct LoginDurations {
 
 struct LoginResult {
     AccountSummary account{};
-    SecretBytes session{};  ///< agent-started only
-    SecretBytes handoff{};  ///< redeemed already when agent-started
+    SecretBytes session{};  ///< agent-started only, unless it is for the browser
+    SecretBytes handoff{};  ///< redeemed already when there is a session
+    /// For the browser: "{browser_handoff}#{challenge}.{handoff}.{secret}".
+    SecretBytes browserTarget{};
     std::string challengeId{};
     Certificate certificate;
     LoginDurations durations{};
