@@ -5,6 +5,7 @@
 #include "agent/consent_gate.hpp"
 #include "agent/login_flow.hpp"
 #include "agent/question_tap.hpp"
+#include "agent/webeid_flow.hpp"
 
 #include <map>
 #include <memory>
@@ -26,6 +27,8 @@ public:
     /// Never replies before it returns. Errors: busy; rateLimited with reason "refused_too_often"; those of
     /// LoginFlow.
     CommandId login(LoginRequest request, OnStage onStage, Reply<LoginResult> reply);
+    /// Errors: busy, rateLimited as above; those of WebEidFlow.
+    CommandId authenticate(WebEidRequest request, OnStage onStage, Reply<WebEidToken> reply);
     /// The door wants it no more: the question goes away, the reply is not called. A login that has ended is
     /// no error.
     void withdraw(CommandId login);
@@ -34,8 +37,14 @@ public:
 
 private:
     struct Running;
-    void finish(Result<LoginResult> result);
-    void replyLater(CommandId id, Reply<LoginResult> reply, Result<LoginResult> result);
+    template <class Flow, class Request, class Value>
+    CommandId begin(Request request, OnStage onStage, Reply<Value> reply);
+    Result<void> checkFree(const std::string& origin) const;
+    std::unique_ptr<Running> take(const std::string& origin, OnStage onStage);
+    LoginPorts portsFor(Ui& ui) const;
+    void settle(const Running& ended, const Error* error);
+    template <class Value>
+    void replyLater(CommandId id, Reply<Value> reply, Result<Value> result);
 
     LoginPorts m_ports;
     ConsentGate m_gate;

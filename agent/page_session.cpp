@@ -37,6 +37,12 @@ void PageSession::refuse(const RpcId& id, ErrorCode code, std::string reason) {
     m_channel.answer(rpcError(id, Error{.code = code, .reason = std::move(reason)}));
 }
 
+LoginDesk::OnStage PageSession::stageTeller() {
+    return [this](LoginStage stage) {
+        m_channel.notify(rpcNotification("login.stage", {{"stage", std::string(stageName(stage))}}));
+    };
+}
+
 void PageSession::login(const RpcRequest& request) {
     if (m_login != 0) return refuse(request.id, ErrorCode::busy);
     m_loginId = request.id;
@@ -44,12 +50,9 @@ void PageSession::login(const RpcRequest& request) {
     wanted.issuer = request.issuer;
     wanted.origin = m_origin;
     wanted.challengeId = request.challengeId;
-    m_login = m_services.desk.login(
-        std::move(wanted),
-        [this](LoginStage stage) {
-            m_channel.notify(rpcNotification("login.stage", {{"stage", std::string(stageName(stage))}}));
-        },
-        [this](Result<LoginResult> result) { onLoggedIn(m_loginId, std::move(result)); });
+    m_login = m_services.desk.login(std::move(wanted), stageTeller(), [this](Result<LoginResult> result) {
+        onLoggedIn(m_loginId, std::move(result));
+    });
 }
 
 void PageSession::onLoggedIn(const RpcId& id, Result<LoginResult> result) {
@@ -85,7 +88,15 @@ void PageSession::authenticate(const RpcRequest& request) {
     const auto& origins = m_services.webeidOrigins;
     if (std::find(origins.begin(), origins.end(), m_origin) == origins.end())
         return refuse(request.id, ErrorCode::originNotAllowed, "webeid_not_allowed");
-    refuse(request.id, ErrorCode::internalError);
+    if (m_login != 0) return refuse(request.id, ErrorCode::busy);
+    m_loginId = request.id;
+    m_login = m_services.desk.authenticate(
+        {m_origin, request.challengeNonce}, stageTeller(), [this](Result<WebEidToken> token) {
+            m_login = 0;
+            if (!token) return m_channel.answer(rpcError(m_loginId, token.error()));
+            m_services.sites.approve(m_origin);
+            m_channel.answer(rpcResult(m_loginId, webEidTokenJson(*token)));
+        });
 }
 
 }  // namespace signet

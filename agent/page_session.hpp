@@ -44,6 +44,7 @@ public:
     void onRequest(const RpcRequest& request);
 
 private:
+    LoginDesk::OnStage stageTeller();
     void login(const RpcRequest& request);
     void onLoggedIn(const RpcId& id, Result<LoginResult> result);
     void cancel(const RpcRequest& request);
