@@ -87,7 +87,7 @@ function link(issuer) {
   return `signet://login?issuer=${encodeURIComponent(issuer)}`;
 }
 
-/** What every call of this library fails with. */
+/** What every call of this library fails with; a page makes one of a platform's refusal too: new SignetError(problem.code, {values: problem}). */
 class SignetError extends Error {
   constructor(code, {detail, values = {}, ...known} = {}) {
     super(`${code}: ${detail ?? sentence(code, "en", values)}`);
@@ -556,7 +556,7 @@ function fill(text, values, platform) {
   const value = (name) => values[name];
   return text
     .replace(/\[([^\]]*?)\{(\w+)\}([^\]]*)\]/g, (_, before, name, after) => (value(name) === undefined ? "" : before + value(name) + after))
-    .replace(/\{host\}/g, value("host") ?? platform);
+    .replace(/\{host\}/g, () => value("host") ?? platform);
 }
 
 // Each row: 中文, English, 怎么办, what to do, whether a button "retry" makes sense.
