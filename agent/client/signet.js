@@ -211,7 +211,7 @@ async function connectSocket(call, refusal) {
 async function search(call, door, permission) {
   const policy = watchContentPolicy(call);
   let connections = [];
-  const limit = connectLimit(call, permission, () => connections.some(({failure}) => failure));
+  const limit = connectLimit(call, permission, () => refusesAtOnce() && connections.some(({failure}) => failure));
   let found = null;
   try {
     connections = call.ports.map((port) => call.connect(door, (connection) => socketChannel(addressOf(door, port), connection)));
@@ -248,9 +248,10 @@ function connectLimit(call, permission, hasRefusal) {
   const over = deferred();
   let timer;
   const ask = () => call.stage("permission");
+  const wait = () => (timer = setTimeout(ask, REFUSAL_LIMIT - PROMPT_SHOWS_AFTER));
   const start = () => {
     if (permission?.state !== "prompt") timer = setTimeout(over.reject, CONNECT_LIMIT);
-    else timer = setTimeout(() => (hasRefusal() ? ask() : (timer = setTimeout(ask, REFUSAL_LIMIT - PROMPT_SHOWS_AFTER))), PROMPT_SHOWS_AFTER);
+    else timer = setTimeout(() => (hasRefusal() ? ask() : wait()), PROMPT_SHOWS_AFTER);
   };
   const onChange = () => {
     clearTimeout(timer);
@@ -282,7 +283,7 @@ function whyNobody(call, permission) {
   const isDenied = state === "denied";
   const isDelegated = frameIsDelegated();
   if ((isDelegated === false && state !== "granted") || (isDelegated === undefined && isDenied)) return "iframe_not_allowed";
-  if (isDenied || call.isAsking) return "permission_denied";
+  if (isDenied || (call.isAsking && refusesAtOnce())) return "permission_denied";
   return remembersAgent() ? "agent_not_running" : "not_installed";
 }
 
@@ -429,6 +430,11 @@ const MEMORY = "signet.answered";
 
 function isSecurePage() {
   return window.isSecureContext !== false;
+}
+
+/** Firefox waits, longer after each failure, before it knocks again at a port that has refused it; only then is it refused once more. */
+function refusesAtOnce() {
+  return !/\bFirefox\//.test(navigator.userAgent);
 }
 
 /** The browser's PermissionStatus; null in a browser that has no such permission. */

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import * as signet from "../../agent/client/signet.js";
 import {until} from "./clock.mjs";
 import {kHandoff} from "./fake_agent.mjs";
-import {kAddresses, ws0, wss0} from "./fake_page.mjs";
+import {kAddresses, ws0, ws2, wss0} from "./fake_page.mjs";
 import {extensionOf, failureOf, kLogin, scene} from "./stage.mjs";
 
 /** A promise and what settles it: the browser's question, answered. */
@@ -123,7 +123,21 @@ scene("login, ports that are refused slowly as on Windows, are no question of th
   assert.deepEqual(stages, ["connecting"]);
 });
 
-scene("login, question that holds back all ports as in Firefox, is stage permission after three seconds", async (stage) => {
+scene("login, ports that Firefox is slow to knock at again, are no question of the browser", async (stage) => {
+  const page = stage.page({permission: "prompt", userAgent: "Gecko/20100101 Firefox/153.0"});
+  const {hold, answer} = question();
+  await stage.agent(ws2, {hold});
+  const stages = [];
+  const failure = failureOf(signet.login({...kLogin, onStage: (name) => stages.push(name)}), "not_installed");
+  await until(() => page.openSockets === 1);
+  await stage.clock.advance(2000);
+  assert.deepEqual(stages, ["connecting"]);
+  await stage.clock.advance(2000);
+  answer(false);
+  await failure;
+});
+
+scene("login, question that holds back all ports, is stage permission after three seconds", async (stage) => {
   const page = stage.page({permission: "prompt"});
   const {hold, answer} = question();
   for (const address of kAddresses.ws) await stage.agent(address, {hold});
