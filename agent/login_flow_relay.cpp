@@ -39,8 +39,7 @@ void LoginFlow::Run::retryOr(const Error& error, void (Run::*again)()) {
     const auto pause = m_limits.pauses[std::min(m_retries, m_limits.pauses.size() - 1)];
     if (m_ports.timers.now() + pause >= m_retryUntil) return finishWith(error);
     ++m_retries;
-    m_turn = std::make_shared<int>(0);
-    m_retryTimer = m_ports.timers.after(pause, [this, again, turn = std::weak_ptr<int>(m_turn)] {
+    m_retryTimer = m_ports.timers.after(pause, [this, again, turn = beginTurn()] {
         if (!turn.expired()) (this->*again)();
     });
 }
@@ -56,7 +55,7 @@ void LoginFlow::Run::onPostFailed(const Error& error) {
 
 void LoginFlow::Run::onLoginAnswer(RelayedLogin answer) {
     if (m_ports.agreements != nullptr && !m_fetched->challenge.agreements.empty())
-        m_ports.agreements->accept(m_request.issuer, m_question.certificate->fingerprintHex,
+        m_ports.agreements->accept(m_request.issuer, m_signature.question().certificate->fingerprintHex,
                                    m_fetched->challenge.agreements);
     m_answer = std::move(answer);
     if (!m_request.isAgentStarted() || m_request.isForBrowser) return succeed(SecretBytes());
@@ -89,11 +88,11 @@ void LoginFlow::Run::succeed(SecretBytes session) {
                        .session = std::move(session),
                        .handoff = std::move(m_answer->handoff),
                        .challengeId = m_login.challengeId,
-                       .certificate = m_chosen->verdict->leaf()};
+                       .certificate = m_signature.chain().leaf()};
     if (m_request.isForBrowser)
         result.browserTarget =
             browserTarget(m_platform.browserHandoff, m_login.challengeId, result.handoff, m_secret);
-    result.hasFactoryPin = m_hasFactoryPin;
+    result.hasFactoryPin = m_signature.hasFactoryPin();
     result.durations = {std::chrono::duration_cast<std::chrono::milliseconds>(total), m_signDuration};
     finish(std::move(result));
 }
