@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #pragma once
 
+#include "agent/login_kind.hpp"
 #include "base/clock.hpp"
 #include "certs/statement.hpp"
 #include "pkcs11/sm2_strategy.hpp"
@@ -19,8 +20,9 @@ namespace signet {
 /// secret.
 struct JournalRecord {
     TimePoint time{};  ///< when the signature was asked for
-    std::string issuer{};
+    std::string issuer{};  ///< empty for Web eID
     std::string origin{};
+    LoginKind kind = LoginKind::platform;
     Purpose purpose = Purpose::login;
     std::optional<ClientInfo> client{};
     Act act{};

@@ -14,6 +14,8 @@ using enum ErrorCode;
 constexpr std::array kTable{
     ReasonInfo{algNotAllowed, "sm2_request_unsupported", "还不能为 SM2 密钥生成证书请求,没有做任何操作。", "A certificate request for an SM2 key cannot be made yet. Nothing was done.", "请用发证机构自己的工具续期。", "Renew it with your certificate issuer's own tool."},
     ReasonInfo{algNotAllowed, "sm2_no_mechanism", "USB key 的驱动没有已知的 SM2 签名机制。", "The key's driver has no SM2 mechanism that is known here.", "请更新 USB key 的驱动;或请管理员按厂商头文件写一个 module-profile。", "Update the key's driver, or have your administrator write a module-profile from the vendor's header."},
+    ReasonInfo{algNotAllowed, "web_eid_sm2", "这个网站用 Web eID 登录,Web eID 不支持 SM2 证书。", "This site logs in with Web eID, which has no SM2 certificates.", "请使用 RSA 或 ECDSA 证书。", "Use an RSA or ECDSA certificate."},
+    ReasonInfo{certificateNotForLogin, "key_usage_absent", "这张证书没有注明用途,Web eID 网站不接受。", "This certificate does not say what its key is for; no Web eID site accepts it.", "请换一张证书,或联系发证机构。", "Use another certificate, or ask your certificate issuer."},
     ReasonInfo{certificateNotForLogin, "encryption_only", "这是加密证书,不能用于登录。", "This is an encryption certificate; it cannot log in.", "请选择同一个 USB key 中的签名证书。", "Choose the signing certificate on the same USB key."},
     ReasonInfo{agreementOutdated, "agreements_declined", "没有同意协议,未做任何操作。", "The agreements were not accepted. Nothing was done.", "要登录,请重新开始,阅读并同意新的协议。", "To log in, start again, then read and accept the new version."},
     ReasonInfo{badRequest, "pin_length", "新口令的长度不符合 USB key 的要求[(须为 {shortest} 到 {longest} 位)],没有修改。", "The new PIN's length does not fit the token[ ({shortest} to {longest} characters)]. Nothing was changed.", "请换一个长度合适的口令。", "Choose a PIN of another length."},
