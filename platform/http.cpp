@@ -122,10 +122,6 @@ HttpResponse problem(const Error& error, std::optional<int> status) {
     // What went wrong inside is for the log, not for the caller.
     body["detail"] = code == 500 ? std::string("internal error") : error.detail;
     if (!error.reason.empty() && code != 500) body["reason"] = error.reason;
-    // For pages, which show it as it is.
-    for (const auto& [name, language] : {std::pair{"zh", Language::zh}, std::pair{"en", Language::en}})
-        body["words"][name] = {{"sentence", sentence(error, language)}, {"advice", advice(error, language)}};
-    body["may_retry"] = info.mayRetry;
     // The values of the sentence's placeholders ("date", "name") stand beside it, as RFC 9457 extensions.
     if (code != 500)
         for (const auto& [name, value] : error.params)

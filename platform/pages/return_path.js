@@ -6,7 +6,7 @@
  * one, no backslash, no space or control character (which a browser would drop or turn into something else).
  */
 export function returnPath(search, origin) {
-    const path = new URLSearchParams(search).get('return') ?? '/';
-    if (!/^\/(?!\/)[^\\\s\u0000-\u001f\u007f]*$/u.test(path)) return '/';
-    return new URL(path, origin).origin === origin ? path : '/';
+  const path = new URLSearchParams(search).get("return") ?? "/";
+  if (!/^\/(?!\/)[^\\\s\u0000-\u001f\u007f]*$/u.test(path)) return "/";
+  return new URL(path, origin).origin === origin ? path : "/";
 }

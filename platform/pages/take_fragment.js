@@ -3,4 +3,4 @@
 // Runs before the rest of the page is there: the secret leaves the address, and with it the history, at once.
 
 export const fragment = location.hash.slice(1);
-history.replaceState(null, '', location.pathname + location.search);
+history.replaceState(null, "", location.pathname + location.search);

@@ -183,6 +183,7 @@ TEST(Pages, assets_have_types_and_tags) {
     TestPlatform platform;
     const std::pair<const char*, const char*> cases[] = {{"page.css", "text/css; charset=utf-8"},
                                                          {"login.js", "text/javascript; charset=utf-8"},
+                                                         {"signet.js", "text/javascript; charset=utf-8"},
                                                          {"seal.svg", "image/svg+xml"}};
     for (const auto& [name, type] : cases) {
         const auto path = std::string("/assets/") + name;
