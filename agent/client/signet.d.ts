@@ -65,6 +65,8 @@ export type PageCode =
   | "csp_blocked" | "connection_lost" | "extension_error" | "agent_error";
 
 export class SignetError extends Error {
+  /** For a platform's refusal; `values` fill the sentence: host, date, name, module, tries. */
+  constructor(code: string, options?: {values?: Record<string, unknown>});
   readonly code: PageCode | string;
   /** Sentences for the user, in Chinese and English; plain text. */
   readonly zh: string;

@@ -17,6 +17,7 @@ const CALL_LIMIT = 180_000;
 const CONNECT_LIMIT = 5_000;
 const EXTENSION_LIMIT = 1_000;
 const PROMPT_SHOWS_AFTER = 500;
+const REFUSAL_LIMIT = 3_000;
 
 // ---- what a page calls ----------------------------------------------------------------------------------------------
 
@@ -83,7 +84,7 @@ function link(issuer) {
   return `signet://login?issuer=${encodeURIComponent(issuer)}`;
 }
 
-/** What every call of this library fails with. */
+/** What every call of this library fails with; a page makes one of a platform's refusal too: new SignetError(problem.code, {values: problem}). */
 class SignetError extends Error {
   constructor(code, {detail, values = {}, ...known} = {}) {
     super(`${code}: ${detail ?? sentence(code, "en", values)}`);
@@ -209,8 +210,8 @@ async function connectSocket(call, refusal) {
 /** All ports at once; the first that greets as an agent is kept, the others are closed. Null when nobody does. */
 async function search(call, door, permission) {
   const policy = watchContentPolicy(call);
-  const limit = connectLimit(call, permission);
   let connections = [];
+  const limit = connectLimit(call, permission, () => refusesAtOnce() && connections.some(({failure}) => failure));
   let found = null;
   try {
     connections = call.ports.map((port) => call.connect(door, (connection) => socketChannel(addressOf(door, port), connection)));
@@ -219,6 +220,8 @@ async function search(call, door, permission) {
   } catch {
     const refused = connections.find(({refusal}) => refusal);
     if (refused) throw refused.refusal;
+    // Firefox reports a violation of the page's policy in a task of its own, after the socket has failed.
+    await nextTask();
     call.wasLost = connections.some(({wasOpened, failure}) => wasOpened && failure?.code === "connection_lost");
     return null;
   } finally {
@@ -237,13 +240,18 @@ async function greet(connection) {
   return connection;
 }
 
-/** Nobody waits longer than this for a socket, except while the browser asks the user. */
-function connectLimit(call, permission) {
+/**
+ * Nobody waits longer than CONNECT_LIMIT for a socket, except while the browser asks the user. Chromium asks once somebody has accepted the
+ * connection: while it asks, the other ports have been refused already, at the latest after the two seconds that Windows takes for it.
+ */
+function connectLimit(call, permission, hasRefusal) {
   const over = deferred();
   let timer;
+  const ask = () => call.stage("permission");
+  const wait = () => (timer = setTimeout(ask, REFUSAL_LIMIT - PROMPT_SHOWS_AFTER));
   const start = () => {
-    if (permission?.state === "prompt") timer = setTimeout(() => call.stage("permission"), PROMPT_SHOWS_AFTER);
-    else timer = setTimeout(over.reject, CONNECT_LIMIT);
+    if (permission?.state !== "prompt") timer = setTimeout(over.reject, CONNECT_LIMIT);
+    else timer = setTimeout(() => (hasRefusal() ? ask() : wait()), PROMPT_SHOWS_AFTER);
   };
   const onChange = () => {
     clearTimeout(timer);
@@ -271,10 +279,11 @@ function watchContentPolicy(call) {
 
 function whyNobody(call, permission) {
   if (call.isBlockedByPage) return "csp_blocked";
-  const isDenied = permission?.state === "denied";
+  const state = permission?.state;
+  const isDenied = state === "denied";
   const isDelegated = frameIsDelegated();
-  if (isDelegated === false || (isDelegated === undefined && isDenied)) return "iframe_not_allowed";
-  if (isDenied || call.isAsking) return "permission_denied";
+  if ((isDelegated === false && state !== "granted") || (isDelegated === undefined && isDenied)) return "iframe_not_allowed";
+  if (isDenied || (call.isAsking && refusesAtOnce())) return "permission_denied";
   return remembersAgent() ? "agent_not_running" : "not_installed";
 }
 
@@ -378,8 +387,8 @@ function socketChannel(address, connection) {
   const socket = new WebSocket(address, SUBPROTOCOL);
   socket.onopen = () => (socket.protocol === SUBPROTOCOL ? connection.open() : connection.fail("agent_error"));
   socket.onmessage = ({data}) => connection.receive(parse(data));
-  socket.onclose = () => connection.fail("connection_lost");
-  socket.onerror = () => {};
+  // A socket that the page's own policy forbids has an error and is never closed (Chromium 156).
+  socket.onclose = socket.onerror = () => connection.fail("connection_lost");
   return {send: (message) => socket.send(JSON.stringify(message)), close: () => socket.close()};
 }
 
@@ -421,6 +430,11 @@ const MEMORY = "signet.answered";
 
 function isSecurePage() {
   return window.isSecureContext !== false;
+}
+
+/** Firefox waits, longer after each failure, before it knocks again at a port that has refused it; only then is it refused once more. */
+function refusesAtOnce() {
+  return !/\bFirefox\//.test(navigator.userAgent);
 }
 
 /** The browser's PermissionStatus; null in a browser that has no such permission. */
@@ -467,6 +481,14 @@ function deferred() {
   // Who waits for it hears of it; nobody has to.
   parts.promise.catch(() => {});
   return parts;
+}
+
+function nextTask() {
+  const {port1, port2} = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve(port1.close());
+    port2.postMessage(null);
+  });
 }
 
 async function within(milliseconds, promise, onOver) {
@@ -537,7 +559,7 @@ function fill(text, values, platform) {
   const value = (name) => values[name];
   return text
     .replace(/\[([^\]]*?)\{(\w+)\}([^\]]*)\]/g, (_, before, name, after) => (value(name) === undefined ? "" : before + value(name) + after))
-    .replace(/\{host\}/g, value("host") ?? platform);
+    .replace(/\{host\}/g, () => value("host") ?? platform);
 }
 
 // Each row: 中文, English, 怎么办, what to do, whether a button "retry" makes sense.

@@ -43,7 +43,7 @@ function assertStrict(message) {
 
 export class FakeAgent {
   /** protocol: what is chosen of the subprotocols; false: none. hold: a promise that the upgrade waits for. */
-  static async start({script = honest, protocol = "signet.v1", hold} = {}) {
+  static async start({script = honest, protocol = "signet.v1", hold, port = 0} = {}) {
     const agent = new FakeAgent();
     agent.requests = [];
     agent.faults = [];
@@ -61,7 +61,7 @@ export class FakeAgent {
     });
     const bridge = new ws.WebSocketServer({server: agent.server, verifyClient, handleProtocols: () => protocol});
     bridge.on("connection", (socket) => agent.#serve(socket, script));
-    await new Promise((resolve) => agent.server.listen(0, "127.0.0.1", resolve));
+    await new Promise((resolve) => agent.server.listen(port, "127.0.0.1", resolve));
     agent.port = agent.server.address().port;
     return agent;
   }

@@ -4,7 +4,8 @@
 import {ws} from "./fake_agent.mjs";
 
 const kGlobals = ["window", "document", "location", "navigator", "localStorage", "WebSocket"];
-const RealWebSocket = globalThis.WebSocket ?? ws.WebSocket;
+// Node's own, where there is one, leaves a connection open that is closed while it is being made, and its timers are the test's.
+const RealWebSocket = ws.WebSocket;
 
 class Permission extends EventTarget {
   constructor(state) {
@@ -40,7 +41,7 @@ class Page {
     this.document = document;
     return {
       document, window, location: {origin: "https://uc.example.test"}, WebSocket: this.#webSocket(options),
-      navigator: {permissions: {query: ({name}) => this.#query(options, name)}},
+      navigator: {userAgent: options.userAgent ?? "Chrome/156.0.0.0", permissions: {query: ({name}) => this.#query(options, name)}},
       localStorage: options.storage ?? {getItem: (key) => this.storage.get(key) ?? null, setItem: (key, value) => this.storage.set(key, value)},
     };
   }
@@ -90,7 +91,7 @@ class Page {
 
 /**
  * Options: extension (a function that is given the port), permission ("granted" …), permissionName, policy ({feature: allowed}), isFramed, isSecure,
- * forbidden ("ws"), violation (the fields of the page's own policy's complaint about a socket), storage.
+ * userAgent, forbidden ("ws"), violation (the fields of the page's own policy's complaint about a socket), storage.
  */
 export const openPage = (options = {}) => new Page(options);
 

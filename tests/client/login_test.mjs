@@ -10,12 +10,12 @@ import {ws0} from "./fake_page.mjs";
 import {extensionOf, failureOf, kIssuer, kLogin, scene} from "./stage.mjs";
 
 /** An agent that goes as far as a stage and then waits. */
-const upTo = (stage) => scripted({login: (peer) => peer.send(notification("login.stage", {stage}))});
+const stopAt = (stage) => scripted({login: (peer) => peer.send(notification("login.stage", {stage}))});
 
 /** A login that has come as far as a stage, through the socket. */
 async function loginAt(stage, name, options = {}) {
   stage.page();
-  const agent = await stage.agent(ws0, {script: upTo(name)});
+  const agent = await stage.agent(ws0, {script: stopAt(name)});
   const stages = [];
   const login = signet.login({...kLogin, ...options, onStage: (now) => stages.push(now)});
   login.catch(() => {});

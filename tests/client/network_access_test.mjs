@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import * as signet from "../../agent/client/signet.js";
 import {until} from "./clock.mjs";
 import {kHandoff} from "./fake_agent.mjs";
-import {kAddresses, ws0, wss0} from "./fake_page.mjs";
+import {kAddresses, ws0, ws2, wss0} from "./fake_page.mjs";
 import {extensionOf, failureOf, kLogin, scene} from "./stage.mjs";
 
 /** A promise and what settles it: the browser's question, answered. */
@@ -110,6 +110,46 @@ scene("login, question standing and the page gives up, is user_cancelled", async
   await failure;
 });
 
+scene("login, ports that are refused slowly as on Windows, are no question of the browser", async (stage) => {
+  const page = stage.page({permission: "prompt"});
+  const {hold, answer} = question();
+  for (const address of kAddresses.ws) await stage.agent(address, {hold});
+  const stages = [];
+  const failure = failureOf(signet.login({...kLogin, onStage: (name) => stages.push(name)}), "not_installed");
+  await until(() => page.openSockets === 3);
+  await stage.clock.advance(2000);
+  answer(false);
+  await failure;
+  assert.deepEqual(stages, ["connecting"]);
+});
+
+scene("login, ports that Firefox is slow to knock at again, are no question of the browser", async (stage) => {
+  const page = stage.page({permission: "prompt", userAgent: "Gecko/20100101 Firefox/153.0"});
+  const {hold, answer} = question();
+  await stage.agent(ws2, {hold});
+  const stages = [];
+  const failure = failureOf(signet.login({...kLogin, onStage: (name) => stages.push(name)}), "not_installed");
+  await until(() => page.openSockets === 1);
+  await stage.clock.advance(2000);
+  assert.deepEqual(stages, ["connecting"]);
+  await stage.clock.advance(2000);
+  answer(false);
+  await failure;
+});
+
+scene("login, question that holds back all ports, is stage permission after three seconds", async (stage) => {
+  const page = stage.page({permission: "prompt"});
+  const {hold, answer} = question();
+  for (const address of kAddresses.ws) await stage.agent(address, {hold});
+  const stages = [];
+  const login = signet.login({...kLogin, onStage: (name) => stages.push(name)});
+  await until(() => page.openSockets === 3);
+  await stage.clock.advance(3000);
+  assert.deepEqual(stages, ["connecting", "permission"]);
+  answer(true);
+  await login;
+});
+
 scene("login, nobody there before the browser has asked, is not_installed", async (stage) => {
   const page = stage.page({permission: "prompt"});
   await failureOf(signet.login(kLogin), "not_installed");
@@ -132,6 +172,7 @@ const frames = {
   "in a browser that knows the older name only": {permission: "denied", policy: {"local-network-access": false}, code: "iframe_not_allowed"},
   "in a browser that tells no policy": {permission: "denied", code: "iframe_not_allowed"},
   "in a browser whose policies do not know the feature": {permission: "denied", policy: {camera: true}, code: "iframe_not_allowed"},
+  "that is granted what its policy forbids": {permission: "granted", policy: {"loopback-network": false}, code: "not_installed"},
   "that is let through and the user has refused": {permission: "denied", policy: {"loopback-network": true}, code: "permission_denied"},
   "that is let through and nobody is there": {permission: "granted", policy: {"loopback-network": true}, code: "not_installed"},
 };
@@ -158,3 +199,15 @@ for (const other of [{effectiveDirective: "img-src"}, {disposition: "report"}, {
     stage.page({violation: {...violation, ...other}});
     await failureOf(signet.login(kLogin), "not_installed");
   });
+
+scene("login, socket that has an error and is never closed as in Chromium, fails at once", async (stage) => {
+  stage.page();
+  globalThis.WebSocket = class {
+    set onerror(handler) {
+      setImmediate(handler);
+    }
+
+    close() {}
+  };
+  await failureOf(signet.login(kLogin), "not_installed");
+});

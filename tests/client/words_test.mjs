@@ -49,6 +49,14 @@ test("words, codes of the page, are none of the agent's and have both languages"
   }
 });
 
+test("words, table of docs/integration.md, has every code once with its mayRetry", () => {
+  const table = read("docs/integration.md").split("## Error codes")[1].split("\n## ")[0];
+  const rows = [...table.matchAll(/^\| (`[^|]+`) \| (yes|no) \|/gm)];
+  const told = rows.flatMap(([, codes, mayRetry]) => codes.split(" ").map((code) => [code.replaceAll("`", ""), mayRetry === "yes"]));
+  const all = [...codesOf("PAGE_WORDS"), ...codesOf("AGENT_WORDS")].map((code) => [code, new signet.SignetError(code).mayRetry]);
+  assert.deepEqual(told.sort(), all.sort());
+});
+
 test("words, unknown code, keeps its name and gets a general sentence", () => {
   for (const code of ["of_the_future", "constructor", "__proto__", ""]) {
     const error = new signet.SignetError(code);
@@ -70,5 +78,7 @@ test("words, known values, are filled in", () => {
   const tries = {values: {tries: 3}};
   assert.equal(new signet.SignetError("pin_incorrect", tries).zh, "口令不正确,还可以试 3 次。");
   assert.equal(new signet.SignetError("pin_incorrect", tries).en, "Wrong PIN. 3 tries left.");
+  assert.equal(signet.sentence("maintenance", "en", {date: "$&", other: {}}), "The platform is under maintenance until $&.");
+  assert.equal(signet.sentence("platform_unreachable", "en", {host: "$&"}), "Cannot reach $&. Check the network or proxy.");
   assert.equal(signet.sentence("platform_unreachable", "en", {host: "uc.example.test"}), "Cannot reach uc.example.test. Check the network or proxy.");
 });
