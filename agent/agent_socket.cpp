@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <system_error>
 
 namespace signet {
 namespace {
@@ -32,12 +33,20 @@ Result<void> requirePrivateFolder(const std::filesystem::path& folder) {
     return {};
 }
 
+std::filesystem::path homeFolder() {
+    const char* home = std::getenv("HOME");
+    return home == nullptr ? "/nonexistent" : home;
+}
+
 }  // namespace
 
 std::filesystem::path defaultAgentSocket() {
     const char* configured = std::getenv("XDG_RUNTIME_DIR");
     std::filesystem::path folder = configured == nullptr ? "" : configured;
     if (!folder.is_absolute()) folder = "/run/user/" + std::to_string(::getuid());
+    std::error_code fault;
+    // Without a session of the desktop, as in a container.
+    if (!std::filesystem::is_directory(folder, fault)) folder = homeFolder() / ".cache";
     return folder / "signet" / "agent.sock";
 }
 

@@ -10,7 +10,8 @@
 namespace signet {
 
 /// Where the agent listens for the programs of its own user: signet/agent.sock below $XDG_RUNTIME_DIR, or
-/// below /run/user/UID where that is not set. Source: XDG Base Directory Specification.
+/// below /run/user/UID where that is not set, or below ~/.cache where there is no such folder. Source: XDG
+/// Base Directory Specification.
 std::filesystem::path defaultAgentSocket();
 
 /// Whether the other end of a connected socket is a process of this user.

@@ -91,7 +91,8 @@ TEST(Routes, foreign_origin_is_refused_and_known_one_is_remembered) {
 
 TEST(Routes, unknown_paths_methods_and_types_are_refused) {
     TestPlatform platform;
-    EXPECT_EQ(platform.send("GET", "/").status, 404);
+    EXPECT_EQ(platform.send("GET", "/nothing").status, 404);
+    EXPECT_EQ(platform.send("GET", "//").status, 404);
     EXPECT_EQ(platform.send("GET", "/agreements/").status, 404);
     EXPECT_EQ(platform.send("GET", "/agreements/a/b").status, 404);
     EXPECT_EQ(platform.send("GET", "/agreements/nothing").status, 404);
