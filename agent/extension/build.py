@@ -22,8 +22,8 @@ SOURCE = Path(__file__).resolve().parent
 IDENTITY = SOURCE / "identity.txt"
 # An exact origin as browsers write it: no wildcard, no path, no user, no default port, lower case.
 ORIGIN = re.compile(r"https://((?!-)[a-z0-9-]+(?:\.(?!-)[a-z0-9-]+)*)(?::([1-9][0-9]{0,4}))?")
+LARGEST_PORT = 65535
 SHARED = ["background.js", "page.js"]
-LARGEST_NUMBER_OF_PORT = 65535
 
 
 class Mistake(Exception):
@@ -47,7 +47,7 @@ def read_identity():
 def host_of(origin):
     match = ORIGIN.fullmatch(origin)
     port = match and match.group(2)
-    if not match or port == "443" or int(port or 0) > LARGEST_NUMBER_OF_PORT:
+    if not match or port == "443" or int(port or 0) > LARGEST_PORT:
         raise Mistake(f"not an exact https origin: {origin}")
     return match.group(1)
 
@@ -74,10 +74,9 @@ def settings(origins):
     return text.replace("signetOrigins = []", f"signetOrigins = {json.dumps(origins)}")
 
 
-def write_extension(folder, browser, identity, origins):
+def write_extension(folder, browser, identity, origins, hosts):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    hosts = list(dict.fromkeys(map(host_of, origins)))
     (folder / "manifest.json").write_text(
         json.dumps(manifest(browser, identity, hosts), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "settings.js").write_text(settings(origins), encoding="utf-8")
@@ -99,14 +98,17 @@ def pack(folder, archive):
 
 def build(origins, out, is_packed):
     identity = read_identity()
+    hosts = list(dict.fromkeys(map(host_of, origins)))
     for browser, ending in (("chromium", "zip"), ("firefox", "xpi")):
-        write_extension(out / browser, browser, identity, origins)
+        write_extension(out / browser, browser, identity, origins, hosts)
         if is_packed:
             pack(out / browser, out / f"signet-{browser}.{ending}")
 
 
 def make_key(file):
     """The private key signs packages; only what follows from it goes into the source."""
+    if file.exists():
+        raise Mistake(f"{file} is there already")
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     subprocess.run(["openssl", "genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", file], check=True,
                    stderr=subprocess.DEVNULL)

@@ -16,9 +16,9 @@ const quiet = [
   "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows", "--password-store=basic", "--use-mock-keychain",
 ];
 
-function switches(folder, {hosts, publicPorts, extension, headed, switches: more}) {
+function switches(folder, {hosts, publicPorts, extension, headed, switches: more, without}) {
   return [
-    ...quiet, "--remote-debugging-port=0", `--user-data-dir=${join(folder, "profile")}`,
+    ...quiet.filter((one) => !without.includes(one)), "--remote-debugging-port=0", `--user-data-dir=${join(folder, "profile")}`,
     ...(headed ? [] : ["--headless=new"]),
     `--host-resolver-rules=${hosts.map((host) => `MAP ${host} 127.0.0.1`).join(",")}`,
     ...(publicPorts.length ? [`--ip-address-space-overrides=${publicPorts.map((port) => `127.0.0.1:${port}=public`).join(",")}`] : []),
@@ -52,12 +52,14 @@ async function contextIdOf(context) {
  *   policy       a managed policy (root only: in a mount namespace of its own)
  *   headed       a window on an unseen display instead of headless
  *   switches     further command line switches
+ *   without      switches of the driver's own that are left out
  *   env          further environment variables
  * Gives {kind, browser, context, newPage, newContext, setPermission, folder, hostFolder, close}; pages are Playwright's. In hostFolder
  * this profile looks for native messaging hosts.
  */
 export async function startChromium({
-  hosts = ["uc.example.test"], authorities = [], publicPorts = [], extension, policy, headed = false, switches: more = [], env = {},
+  hosts = ["uc.example.test"], authorities = [], publicPorts = [], extension, policy, headed = false, switches: more = [], without = [],
+  env = {},
 } = {}) {
   const {chromium} = await import("playwright-core");
   const folder = makeFolder("signet-chromium-");
@@ -66,7 +68,7 @@ export async function startChromium({
   mkdirSync(hostFolder, {recursive: true});
   trustAuthorities(join(folder.path, "home/.pki/nssdb"), authorities);
   const display = headed ? await startDisplay(folder.path) : null;
-  let command = [chromiumProgram, ...switches(folder.path, {hosts, publicPorts, extension, headed, switches: more})];
+  let command = [chromiumProgram, ...switches(folder.path, {hosts, publicPorts, extension, headed, switches: more, without})];
   if (policy) command = withMachineFiles(command, "/etc/chromium", {"policies/managed/test.json": JSON.stringify(policy)}, folder.path);
   const program = startProgram(command, {env: environment(folder.path, display, env), log: join(folder.path, "chromium.log")});
   const portFile = join(profile, "DevToolsActivePort");

@@ -6,7 +6,9 @@ import {spawn} from "node:child_process";
 import {readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
-import {browserKinds, canReplaceFiles, openStage, startBrowser, startChromium, startEcho, startFirefox, startSite, until} from "./browsers.mjs";
+import {
+  browserKinds, canReplaceFiles, openStage, startBrowser, startChromium, startEcho, startFirefox, startSite, until,
+} from "./browsers.mjs";
 
 const page = "<!doctype html><meta charset=utf-8><title>用户中心</title>";
 let stage;

@@ -92,9 +92,10 @@ for (const kind of browserKinds) {
       const {page, number, atAgent} = await openConnection();
       assert.equal(await isAnnounced(page), "1");
       assert.deepEqual(atAgent.door, {door: "extension", extension: extensionIds()[kind], origin: site.origin});
-      const message = {jsonrpc: "2.0", id: 7, method: "login", params: {issuer: site.origin, text: "中文 \u2028 \"", list: [1, null, true]}};
+      const message = {jsonrpc: "2.0", id: 7, method: "login", params: {text: "中文 \u2028 \"", list: [1, null, true]}};
       await say(page, number, {type: "message", data: message});
-      assert.deepEqual((await awaitHeard(page, number, 2))[1], {type: "message", data: {jsonrpc: "2.0", id: 7, result: {text: "印信"}}});
+      const answer = {jsonrpc: "2.0", id: 7, result: {text: "印信"}};
+      assert.deepEqual((await awaitHeard(page, number, 2))[1], {type: "message", data: answer});
       assert.deepEqual(atAgent.messages, [message]);
       await page.close();
     });
@@ -107,8 +108,8 @@ for (const kind of browserKinds) {
       const start = performance.now();
       await awaitHeard(page, await connect(page));
       const opening = performance.now() - start;
-      context.diagnostic(`${kind}: round trip of 300 bytes ${time.toFixed(1)} ms, over ws ${socketTime.toFixed(1)} ms; ` +
-        `another connection open after ${opening.toFixed(0)} ms`);
+      context.diagnostic(`${kind}: round trip of 300 bytes ${time.toFixed(1)} ms, over ws ${socketTime.toFixed(1)} ms`);
+      context.diagnostic(`${kind}: another connection open after ${opening.toFixed(0)} ms`);
       assert.ok(time < 50);
       await page.close();
     });
@@ -202,7 +203,8 @@ for (const kind of browserKinds) {
       }
       for (const url of [evil.url(), site.url("/frame")]) {
         const page = await openPage(url);
-        const frame = await until(() => page.frames().find((one) => one !== page.mainFrame() && one.url() === site.url()), "the frame");
+        const isInner = (frame) => frame !== page.mainFrame() && frame.url() === site.url();
+        const frame = await until(() => page.frames().find(isInner), "the frame");
         await inPage(frame, () => Boolean(window.connectAgent));
         assert.equal(await isAnnounced(frame), null);
         const number = await connect(frame);
@@ -225,7 +227,7 @@ for (const kind of browserKinds) {
         window.connectAgent(() => null);
         window.postMessage({signet: "connect", api: 1}, origin);
         window.postMessage({signet: "connect", api: 1}, origin, [new MessageChannel().port1, new MessageChannel().port1]);
-        window.dispatchEvent(new MessageEvent("message", {data: {signet: "connect", api: 1}, origin: "https://uc.example.test", source: null}));
+        window.dispatchEvent(new MessageEvent("message", {data: {signet: "connect", api: 1}, origin, source: null}));
       }, site.origin);
       await pause(300);
       assert.deepEqual(await page.evaluate(() => window.heard), [[], [], [], []]);

@@ -63,8 +63,8 @@ export async function startFirefox({
   writeFileSync(join(profile, "user.js"), preferences({hosts, publicPorts, prefs}));
   const display = headed ? await startDisplay(folder.path) : null;
   let command = [firefoxProgram, ...(headed ? [] : ["--headless"]), "--no-remote", "--profile", profile, "--remote-debugging-port", "0"];
-  if (policy)
-    command = withMachineFiles(command, "/usr/share/firefox-esr/distribution", {"policies.json": JSON.stringify({policies: policy})}, folder.path);
+  const policies = {"policies.json": JSON.stringify({policies: policy})};
+  if (policy) command = withMachineFiles(command, "/usr/share/firefox-esr/distribution", policies, folder.path);
   const program = startProgram(command, {env: environment(folder.path, display, env), log: join(folder.path, "firefox.log")});
   const listening = /WebDriver BiDi listening on (ws:\/\/\S+)/;
   await until(() => program.hasEnded() || listening.test(program.output()), "Firefox", 60);
