@@ -3,6 +3,7 @@
 #include "agent/certificate_choice.hpp"
 
 #include "certs/identity.hpp"
+#include "certs/webeid_token.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -37,6 +38,8 @@ struct Judge {
         if (chain && !fitsAny(demand.algorithms, entry.certificate->keyType()))
             return fail(ErrorCode::algNotAllowed,
                         "key type " + std::string(toString(entry.certificate->keyType())));
+        if (chain && demand.isForWebEid)
+            if (auto fit = checkWebEidCertificate(*entry.certificate); !fit) return fail(fit.error());
         return chain;
     }
 };

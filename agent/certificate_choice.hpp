@@ -34,6 +34,7 @@ struct AssessedCertificate {
 struct CertificateDemand {
     std::vector<std::string> issuers{};   ///< of the challenge; empty: any of the trust list
     std::vector<Algorithm> algorithms{};  ///< of the challenge; empty: any
+    bool isForWebEid = false;             ///< and fit for it: checkWebEidCertificate()
 };
 
 /// Why there is no token: where a module or a slot failed, that is the cause; else none is plugged in.

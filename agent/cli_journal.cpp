@@ -13,11 +13,12 @@ namespace {
 
 std::string lineOf(const JournalEntry& entry) {
     auto line = timeText(entry.time) + "  " + shownLiterally(entry.result, 30) + "  " +
-                shownLiterally(entry.purpose, 20) + "  " + shownLiterally(entry.issuer) + "  " +
+                shownLiterally(entry.purpose, 20) + "  " +
+                shownLiterally(entry.issuer.empty() ? entry.origin : entry.issuer) + "  " +
                 shownLiterally(entry.subject);
     if (!entry.act.empty() && entry.act != "self") line += "  " + shownLiterally(entry.act);
     if (!entry.client.empty()) line += "  " + shownLiterally(entry.client);
-    if (entry.origin != kAgentOrigin) line += "  " + shownLiterally(entry.origin);
+    if (!entry.issuer.empty() && entry.origin != kAgentOrigin) line += "  " + shownLiterally(entry.origin);
     return line;
 }
 

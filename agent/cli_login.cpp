@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
-#include "agent/accepted_agreements.hpp"
 #include "agent/asker_ui.hpp"
 #include "agent/cli.hpp"
+#include "agent/cli_interrupt.hpp"
 #include "agent/cli_setup.hpp"
-#include "agent/journal.hpp"
 #include "agent/language.hpp"
-#include "agent/login_flow.hpp"
-#include "agent/prompt_text.hpp"
-#include "agent/relay.hpp"
-#include "agent/sm2_memory.hpp"
+#include "agent/login_parts.hpp"
 #include "base/encoding.hpp"
-#include "certs/revocation.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -20,67 +15,6 @@
 
 namespace signet {
 namespace {
-
-/// Everything that one login needs, put together.
-class LoginCommand {
-public:
-    LoginCommand(CliContext& context, Asker& asker, TrustList trust, std::vector<Sm2Profile> profiles,
-                 const std::vector<ModuleFile>& modules)
-        : m_context(context),
-          m_trust(std::move(trust)),
-          m_journal(defaultJournalFile()),
-          m_journalWriter(m_journal, [this](const Error& error) { warn(error); }),
-          m_agreements(defaultAgreementsFile(), [this](const Error& error) { warn(error); }),
-          m_sm2(std::move(profiles), defaultSm2MemoryFile(), [this](const Error& error) { warn(error); }),
-          m_revocation(m_transport, m_clock, context.configuration.revocation),
-          m_checker(m_revocation),
-          m_relay([this](std::string_view issuer) { return m_context.configuration.rootsFor(issuer); }),
-          m_ui(asker, context.output.language),
-          m_tokens(openTokens(modules)) {}
-
-    Result<LoginResult> run(LoginRequest request) {
-        LoginFlow flow(ports(), std::move(request));
-        auto result = await<LoginResult>(
-            m_interrupts, [&](const Reply<LoginResult>& reply) { flow.start(reply); },
-            [&] { flow.cancel(); });
-        m_ui.close();
-        return result;
-    }
-
-private:
-    LoginPorts ports() {
-        return {.ui = m_ui,
-                .tokens = m_tokens,
-                .platform = m_relay,
-                .checker = m_checker,
-                .trust = m_trust,
-                .clock = m_clock,
-                .timers = m_timers,
-                .issuers = m_context.configuration.issuers,
-                .agreements = &m_agreements,
-                .journal = &m_journalWriter,
-                .sm2 = &m_sm2,
-                .usePinPad = m_context.configuration.usePinPad};
-    }
-
-    void warn(const Error& error) const { m_context.output.warn(shownLiterally(error.detail, 1000)); }
-
-    CliContext& m_context;
-    TrustList m_trust;
-    SystemClock m_clock;
-    QtTimers m_timers;
-    Journal m_journal;
-    JournalWriter m_journalWriter;
-    AcceptedAgreementsFile m_agreements;
-    Sm2Memory m_sm2;
-    HttpRevocationTransport m_transport;
-    RevocationChecker m_revocation;
-    ThreadedCertificateChecker m_checker;
-    Relay m_relay;
-    InterruptWatch m_interrupts;
-    AskerUi m_ui;
-    HostTokens m_tokens;
-};
 
 /// The issuer that was named, or the only one. It must be configured: nothing is fetched from any other.
 Result<std::string> chosenIssuer(const CliContext& context) {
@@ -140,16 +74,26 @@ ExitStatus tell(LoginResult result, Purpose purpose, const CliOutput& output) {
     return ExitStatus::done;
 }
 
+Result<LoginResult> runLoginFlow(LoginParts& parts, Asker& asker, Language language, LoginRequest request) {
+    InterruptWatch interrupts;
+    AskerUi ui(asker, language);
+    LoginFlow flow(parts.ports(ui), std::move(request));
+    auto result = await<LoginResult>(
+        interrupts, [&](const Reply<LoginResult>& reply) { flow.start(reply); }, [&] { flow.cancel(); });
+    ui.close();
+    return result;
+}
+
 ExitStatus runFlow(CliContext& context, Purpose purpose) {
     const auto& output = context.output;
     auto issuer = chosenIssuer(context);
     if (!issuer) return output.fail(issuer.error());
-    auto trust = loadTrust(context.configuration);
-    if (!trust) return output.fail(trust.error());
-    auto profiles = loadSm2Profiles(context.configuration.moduleProfiles);
-    if (!profiles) return output.fail(profiles.error());
-    const auto access = openTokenAccess(context);
-    if (!access) return output.fail(access.error());
+    auto parts = LoginParts::load(context.configuration, [&output](const Error& error) {
+        output.warn(shownLiterally(error.detail, 1000));
+    });
+    if (!parts) return output.fail(parts.error());
+    const auto asker = openAsker(context.options.askpass, output.language);
+    if (!asker) return output.fail(asker.error());
     LoginRequest request;
     request.issuer = std::move(*issuer);
     request.purpose = purpose;
@@ -157,9 +101,7 @@ ExitStatus runFlow(CliContext& context, Purpose purpose) {
     request.selection = context.options.selection;
     request.newCertificate = base64UrlOfHex(context.options.approve);
     request.hasAcceptedAgreements = context.options.hasAcceptedAgreements;
-    auto result =
-        LoginCommand(context, *access->asker, std::move(*trust), std::move(*profiles), access->modules)
-            .run(std::move(request));
+    auto result = runLoginFlow(**parts, **asker, output.language, std::move(request));
     if (!result) return output.fail(result.error());
     return tell(std::move(*result), purpose, output);
 }

@@ -2,17 +2,14 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/cli_options.hpp"
 
+#include "agent/option_tokens.hpp"
 #include "certs/identity.hpp"
-
-#include <boost/program_options.hpp>
 
 #include <algorithm>
 #include <array>
-#include <exception>
 #include <set>
 
 namespace signet {
-namespace po = boost::program_options;
 namespace {
 
 using enum CliCommand;
@@ -30,6 +27,10 @@ constexpr std::array kCommands{
                    "write the issuer's answer, FILE, beside its key on the token"},
     CliCommandInfo{doctor, "doctor", "自检:说明哪里不对、怎么办", "self-check: what is wrong and what to do"},
     CliCommandInfo{journal, "journal", "显示这台电脑上签过什么", "show what was signed on this computer"},
+    CliCommandInfo{listSites, "sites", "列出登录过、可以得知是否插入 USB key 的网站",
+                   "list the sites that may know whether a token is there"},
+    CliCommandInfo{revokeSite, "sites revoke", "撤销对某个网站的许可(后跟其来源)",
+                   "take that back from ORIGIN"},
     CliCommandInfo{checkConfiguration, "config check", "检查配置并显示生效的值及来源",
                    "check the configuration and show what holds and why"}};
 
@@ -37,51 +38,28 @@ tl::unexpected<Error> usage(std::string what) {
     return fail(ErrorCode::invalidRequest, std::move(what), "usage");
 }
 
-po::options_description optionList() {
-    po::options_description options;
-    auto add = options.add_options();
-    for (const auto& option : cliOptionTable()) {
-        const std::string name(option.name);
-        if (option.value.empty())
-            add(name.c_str(), "");
-        else
-            add(name.c_str(), po::value<std::vector<std::string>>(), "");
-    }
+std::vector<KnownOption> knownOptions() {
+    std::vector<KnownOption> known;
+    for (const auto& option : cliOptionTable()) known.push_back({option.name, !option.value.empty()});
     for (const auto& key : configurationKeys())
-        if (key.name != "issuer")
-            add(std::string(key.name).c_str(), po::value<std::vector<std::string>>(), "");
-    add("word", po::value<std::vector<std::string>>(), "");
-    return options;
+        if (key.name != "issuer") known.push_back({key.name, true});
+    return known;
 }
 
-/// Options in their order; words have the key "word".
-Result<std::vector<po::option>> tokenize(const std::vector<std::string>& arguments) {
-    const auto options = optionList();
-    po::positional_options_description words;
-    words.add("word", -1);
-    using namespace po::command_line_style;
-    try {
-        // No guessing: an abbreviation would change its meaning when an option is added.
-        const auto parsed = po::command_line_parser(arguments)
-                                .options(options)
-                                .positional(words)
-                                .style(unix_style & ~allow_guessing & ~allow_short)
-                                .run();
-        return parsed.options;
-    } catch (const po::error& fault) {
-        return usage(fault.what());
-    } catch (const std::exception& fault) {
-        return usage(fault.what());
-    }
+/// Commands with a word of their own after them.
+bool hasArgument(const std::vector<std::string>& words, std::string_view first, std::string_view second) {
+    return words.size() == 3 && words[0] == first && words[1] == second;
 }
-
-/// The one command with a word of its own after it.
 bool hasFile(const std::vector<std::string>& words) {
-    return words.size() == 3 && words[0] == "certificate" && words[1] == "install";
+    return hasArgument(words, "certificate", "install");
+}
+bool hasSite(const std::vector<std::string>& words) {
+    return hasArgument(words, "sites", "revoke");
 }
 
 CliCommand commandOf(const std::vector<std::string>& words) {
     if (hasFile(words)) return installCertificate;
+    if (hasSite(words)) return revokeSite;
     std::string spoken;
     for (const auto& word : words) spoken += (spoken.empty() ? "" : " ") + word;
     const auto found = std::find_if(kCommands.begin(), kCommands.end(),
@@ -113,6 +91,7 @@ Result<void> checkWhole(const CliOptions& options) {
     if (!options.subjectFrom.empty() && !options.selection.isAny())
         return usage("--subject-from excludes --certificate and --label");
     if (options.command == installCertificate && options.file.empty()) return usage("FILE is missing");
+    if (options.command == revokeSite && options.site.empty()) return usage("ORIGIN is missing");
     return {};
 }
 
@@ -121,31 +100,26 @@ class Reader {
 public:
     explicit Reader(CliCommand command) { m_options.command = command; }
 
-    Result<void> read(const po::option& option) {
-        if (option.string_key == "word") {
-            // Short options are switched off, so one comes as a word.
-            const auto& word = option.value.front();
-            if (word.starts_with('-')) return usage("there is no option " + word);
+    Result<void> read(const OptionToken& option) {
+        if (option.name.empty()) {
             m_isAfterCommand = true;
             return {};
         }
-        const auto value = option.value.empty() ? std::string() : option.value.front();
         const auto& table = cliOptionTable();
-        const auto row = std::find_if(table.begin(), table.end(),
-                                      [&](const auto& r) { return r.name == option.string_key; });
+        const auto row =
+            std::find_if(table.begin(), table.end(), [&](const auto& r) { return r.name == option.name; });
         if (row == table.end() || (row->name == "issuer" && !isIssuerChosen())) {
-            m_entries.push_back({option.string_key, value, 0});
+            m_entries.push_back({option.name, option.value, 0});
             return {};
         }
-        if (!m_seen.insert(option.string_key).second)
-            return usage("--" + option.string_key + " is given twice");
+        if (!m_seen.insert(option.name).second) return usage("--" + option.name + " is given twice");
         const auto& commands = row->commands;
         const bool isFit =
             commands.empty() || std::count(commands.begin(), commands.end(), m_options.command) != 0;
         // Without a command only --help and --version make sense, and they say so.
         if (!isFit && m_options.command != none)
-            return usage("--" + option.string_key + " does not belong to this command");
-        return take(option.string_key, value);
+            return usage("--" + option.name + " does not belong to this command");
+        return take(option.name, option.value);
     }
 
     Result<CliOptions> finish(const std::filesystem::path& workingFolder) {
@@ -216,11 +190,11 @@ Result<Act> parseAct(std::string_view text) {
 
 Result<CliOptions> parseCliOptions(const std::vector<std::string>& arguments,
                                    const std::filesystem::path& workingFolder) {
-    const auto tokens = tokenize(arguments);
+    const auto tokens = readOptionTokens(arguments, knownOptions());
     if (!tokens) return fail(tokens.error());
     std::vector<std::string> words;
     for (const auto& token : *tokens)
-        if (token.string_key == "word") words.push_back(token.value.front());
+        if (token.name.empty()) words.push_back(token.value);
     Reader reader(commandOf(words));
     for (const auto& token : *tokens)
         if (auto read = reader.read(token); !read) return fail(read.error());
@@ -228,6 +202,7 @@ Result<CliOptions> parseCliOptions(const std::vector<std::string>& arguments,
     if (options && options->command == none && !options->isHelpWanted && !options->isVersionWanted)
         return usage(words.empty() ? "a command is missing" : "there is no such command");
     if (options && hasFile(words)) options->file = words[2];
+    if (options && hasSite(words)) options->site = words[2];
     if (options)
         if (auto whole = checkWhole(*options); !whole) return fail(whole.error());
     return options;

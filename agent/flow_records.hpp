@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #pragma once
 
+#include "agent/login_kind.hpp"
 #include "base/clock.hpp"
 #include "certs/statement.hpp"
 #include "pkcs11/sm2_strategy.hpp"
@@ -18,9 +19,10 @@ namespace signet {
 /// What was signed, for whom, with which result: one record for each attempt that reached the token. Nothing
 /// secret.
 struct JournalRecord {
-    TimePoint time{};  ///< when the signature was asked for
-    std::string issuer{};
+    TimePoint time{};      ///< when the signature was asked for
+    std::string issuer{};  ///< empty for Web eID
     std::string origin{};
+    LoginKind kind = LoginKind::platform;
     Purpose purpose = Purpose::login;
     std::optional<ClientInfo> client{};
     Act act{};

@@ -103,7 +103,7 @@ JournalEntry journalEntryOf(const JournalRecord& record) {
     entry.time = record.time;
     entry.issuer = record.issuer;
     entry.origin = record.origin;
-    entry.purpose = toString(record.purpose);
+    entry.purpose = record.kind == LoginKind::webEid ? "web-eid" : toString(record.purpose);
     entry.client = record.client ? record.client->id : std::string();
     entry.act = record.act.org.empty() ? record.act.as : record.act.as + ":" + record.act.org;
     entry.certificate = record.certificate;

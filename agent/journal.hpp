@@ -18,9 +18,9 @@ namespace signet {
 /// What was signed or refused: for whom, as whom, with what result. No secret has a field here.
 struct JournalEntry {
     TimePoint time{};
-    std::string issuer{};
+    std::string issuer{};  ///< empty for Web eID
     std::string origin{};
-    std::string purpose{};
+    std::string purpose{};      ///< of the statement, or "web-eid"
     std::string client{};       ///< id of the application; empty for the platform itself
     std::string act{};          ///< "self", or "legal_rep:USCC" and so on
     std::string certificate{};  ///< SHA-256, hexadecimal; empty when none was chosen

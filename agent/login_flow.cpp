@@ -37,7 +37,7 @@ LoginFlow::Run::Run(LoginPorts ports, LoginRequest request, LoginLimits limits)
 
 LoginFlow::Run::~Run() {
     if (m_step != LoginStep::idle && m_step != LoginStep::done) stop();
-    writeJournal(errorInfo(ErrorCode::userCancelled).name);
+    m_signature.writeJournal(errorInfo(ErrorCode::userCancelled).name);
 }
 
 void LoginFlow::Run::start(Reply<LoginResult> reply) {
@@ -48,7 +48,7 @@ void LoginFlow::Run::start(Reply<LoginResult> reply) {
     if (auto ready = prepare(); !ready) return finishWith(ready.error());
     // The user's own login may look at the tokens meanwhile; for a page nothing is touched before its
     // challenge has passed.
-    if (m_request.isAgentStarted()) startListing();
+    if (m_request.isAgentStarted()) m_signature.startListing();
     m_platformCommand = m_ports.platform.fetchMetadata(m_request.issuer, then(&Run::onMetadata));
 }
 
@@ -83,62 +83,21 @@ void LoginFlow::Run::cancel() {
 void LoginFlow::Run::finish(Result<LoginResult> result) {
     stop();
     m_step = LoginStep::done;
-    writeJournal(result ? "ok" : errorInfo(result.error().code).name);
+    m_signature.writeJournal(result ? "ok" : errorInfo(result.error().code).name);
     const auto reply = std::exchange(m_reply, nullptr);
     reply(std::move(result));
 }
 
 /// Drops whatever is under way and every secret.
 void LoginFlow::Run::stop() {
-    m_turn.reset();
-    m_listingTurn.reset();
+    endTurn();
+    m_signature.stop();
     if (m_platformCommand != 0) m_ports.platform.cancel(m_platformCommand);
-    m_watchTurn.reset();
-    for (const auto command : {m_listCommand, m_signCommand, m_watchCommand})
-        if (command != 0) m_ports.tokens.cancel(command);
-    if (m_checkCommand != 0) m_ports.checker.cancel(m_checkCommand);
     for (const auto timer : {m_expiryTimer, m_retryTimer})
         if (timer != 0) m_ports.timers.cancel(timer);
     m_secret.clear();
     m_answer.reset();
     m_ports.ui.close();
-}
-
-void LoginFlow::Run::writeJournal(std::string_view result) {
-    auto record = std::exchange(m_journal, std::nullopt);
-    if (!record || m_ports.journal == nullptr) return;
-    record->result = result;
-    m_ports.journal->record(*record);
-}
-
-bool LoginFlow::Run::isOffered(const TokenPlace& place) const {
-    return std::any_of(m_choices.begin(), m_choices.end(),
-                       [&](const auto& choice) { return choice.place.isSameToken(place); });
-}
-
-void LoginFlow::Run::onTokenRemoved(const TokenPlace& place) {
-    switch (m_step) {
-        case LoginStep::fetch:
-        case LoginStep::choose:
-            if (isOffered(place)) return finish(fail(ErrorCode::tokenRemoved));
-            // What was listed before the removal is not offered after it.
-            for (auto& module : m_inventory.modules)
-                if (module.result && module.module == place.module)
-                    std::erase_if(module.result->tokens, [&](const Token& token) {
-                        return token.info.label == place.label && token.info.serial == place.serial;
-                    });
-            return;
-        case LoginStep::check:
-        case LoginStep::pin:
-        case LoginStep::sign:
-        case LoginStep::verify:
-            if (m_chosen && m_chosen->place.isSameToken(place)) finish(fail(ErrorCode::tokenRemoved));
-            return;
-        case LoginStep::idle:
-        case LoginStep::relay:
-        case LoginStep::done:
-            return;
-    }
 }
 
 LoginFlow::LoginFlow(LoginPorts ports, LoginRequest request, LoginLimits limits)

@@ -2,18 +2,11 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #pragma once
 
-#include "agent/certificate_checker.hpp"
 #include "agent/certificate_choice.hpp"
-#include "agent/flow_records.hpp"
-#include "agent/platform_client.hpp"
+#include "agent/login_ports.hpp"
 #include "agent/reply.hpp"
-#include "agent/timers.hpp"
-#include "agent/tokens.hpp"
-#include "agent/ui.hpp"
-#include "base/clock.hpp"
 #include "base/secret.hpp"
 #include "certs/statement.hpp"
-#include "certs/trust_list.hpp"
 
 #include <chrono>
 #include <memory>
@@ -38,6 +31,7 @@ struct LoginRequest {
     std::string newCertificate{};
     CertificateSelection selection{};
     bool hasAcceptedAgreements = false;  ///< the user did so already (--accept-agreements)
+    bool isForBrowser = false;  ///< agent-started: the browser redeems it (protocol.md section 4)
 
     bool isAgentStarted() const { return !challengeId.has_value(); }
 };
@@ -49,16 +43,15 @@ struct LoginDurations {
 
 struct LoginResult {
     AccountSummary account{};
-    SecretBytes session{};  ///< agent-started only
-    SecretBytes handoff{};  ///< redeemed already when agent-started
+    SecretBytes session{};  ///< agent-started only, unless it is for the browser
+    SecretBytes handoff{};  ///< redeemed already when there is a session
+    /// For the browser: "{browser_handoff}#{challenge}.{handoff}.{secret}".
+    SecretBytes browserTarget{};
     std::string challengeId{};
     Certificate certificate;
     LoginDurations durations{};
     bool hasFactoryPin = false;  ///< the PIN is one that keys are handed out with
 };
-
-/// Where the flow is. Each may be cancelled, lose its token or fail.
-enum class LoginStep { idle, fetch, choose, check, pin, sign, verify, relay, done };
 
 struct LoginLimits {
     /// Pauses before the same login is posted again after a lost answer; the last repeats.
@@ -67,22 +60,6 @@ struct LoginLimits {
         std::chrono::milliseconds(2000)};
     /// After the first post; the challenge's own life and that of the handoff bound it too.
     std::chrono::milliseconds retryFor{30'000};
-};
-
-/// What a flow works with; all of it outlives the flow.
-struct LoginPorts {
-    Ui& ui;
-    Tokens& tokens;
-    PlatformClient& platform;
-    CertificateChecker& checker;
-    const TrustList& trust;
-    const Clock& clock;
-    Timers& timers;
-    std::vector<std::string> issuers{};        ///< configured; no other is ever asked
-    AcceptedAgreements* agreements = nullptr;  ///< may be absent
-    JournalSink* journal = nullptr;            ///< may be absent
-    Sm2Source* sm2 = nullptr;                  ///< absent: the built-in profiles, nothing remembered
-    bool usePinPad = true;                     ///< `pin.pad`: where the reader offers it
 };
 
 /// One login from challenge to session: a state machine without I/O of its own (protocol.md sections 1 to 4).

@@ -16,6 +16,10 @@ Error maintenanceOf(const IssuerMetadata& platform) {
 
 }  // namespace
 
+Error LoginFlow::Run::tooSlow() {
+    return {.code = ErrorCode::challengeExpired, .detail = "the time of the challenge ran out"};
+}
+
 void LoginFlow::Run::onMetadata(IssuerMetadata platform) {
     m_platform = std::move(platform);
     if (m_platform.isInMaintenance) return finishWith(maintenanceOf(m_platform));
@@ -46,12 +50,11 @@ void LoginFlow::Run::onChallenge(FetchedChallenge fetched) {
         return finishWith(error);
     }
     m_fetched = std::move(fetched);
-    m_question = questionFor(m_request, m_platform, m_fetched->challenge);
     startExpiry();
     m_step = LoginStep::choose;
-    m_ports.ui.showStage(LoginStage::choose);
-    if (m_listCommand == 0) return startListing();
-    choose();
+    const auto& challenge = m_fetched->challenge;
+    m_signature.open(questionFor(m_request, m_platform, challenge), {challenge.issuers, challenge.algorithms},
+                     m_request.selection);
 }
 
 void LoginFlow::Run::startExpiry() {
@@ -63,9 +66,8 @@ void LoginFlow::Run::startExpiry() {
 /// A person was too slow. Once the token signs, the platform's word counts.
 void LoginFlow::Run::onExpiry() {
     m_expiryTimer = 0;
-    const bool isBeforeSigning =
-        m_step == LoginStep::choose || m_step == LoginStep::check || m_step == LoginStep::pin;
-    if (isBeforeSigning) finish(fail(ErrorCode::challengeExpired, "the time of the challenge ran out"));
+    const auto now = step();
+    if (now == LoginStep::choose || now == LoginStep::check || now == LoginStep::pin) finishWith(tooSlow());
 }
 
 }  // namespace signet

@@ -16,6 +16,17 @@ bool isAnswerLost(const Error& error) {
     return error.reason == "http_502" || error.reason == "http_503" || error.reason == "http_504";
 }
 
+SecretBytes browserTarget(std::string_view page, std::string_view challenge, const SecretBytes& handoff,
+                          const SecretBytes& secret) {
+    const auto start = std::string(page) + "#" + std::string(challenge) + ".";
+    SecretBytes target(start.size() + handoff.size() + 1 + secret.size());
+    auto* end = std::copy(start.begin(), start.end(), target.data());
+    end = std::copy_n(handoff.data(), handoff.size(), end);
+    *end++ = '.';
+    std::copy_n(secret.data(), secret.size(), end);
+    return target;
+}
+
 }  // namespace
 
 void LoginFlow::Run::startRetries(Time until) {
@@ -28,8 +39,7 @@ void LoginFlow::Run::retryOr(const Error& error, void (Run::*again)()) {
     const auto pause = m_limits.pauses[std::min(m_retries, m_limits.pauses.size() - 1)];
     if (m_ports.timers.now() + pause >= m_retryUntil) return finishWith(error);
     ++m_retries;
-    m_turn = std::make_shared<int>(0);
-    m_retryTimer = m_ports.timers.after(pause, [this, again, turn = std::weak_ptr<int>(m_turn)] {
+    m_retryTimer = m_ports.timers.after(pause, [this, again, turn = beginTurn()] {
         if (!turn.expired()) (this->*again)();
     });
 }
@@ -45,10 +55,10 @@ void LoginFlow::Run::onPostFailed(const Error& error) {
 
 void LoginFlow::Run::onLoginAnswer(RelayedLogin answer) {
     if (m_ports.agreements != nullptr && !m_fetched->challenge.agreements.empty())
-        m_ports.agreements->accept(m_request.issuer, m_question.certificate->fingerprintHex,
+        m_ports.agreements->accept(m_request.issuer, m_signature.question().certificate->fingerprintHex,
                                    m_fetched->challenge.agreements);
     m_answer = std::move(answer);
-    if (!m_request.isAgentStarted()) return succeed(SecretBytes());
+    if (!m_request.isAgentStarted() || m_request.isForBrowser) return succeed(SecretBytes());
     startRetries(m_ports.timers.now() + m_answer->expiresIn);
     complete();
 }
@@ -78,8 +88,11 @@ void LoginFlow::Run::succeed(SecretBytes session) {
                        .session = std::move(session),
                        .handoff = std::move(m_answer->handoff),
                        .challengeId = m_login.challengeId,
-                       .certificate = m_chosen->verdict->leaf()};
-    result.hasFactoryPin = m_hasFactoryPin;
+                       .certificate = m_signature.chain().leaf()};
+    if (m_request.isForBrowser)
+        result.browserTarget =
+            browserTarget(m_platform.browserHandoff, m_login.challengeId, result.handoff, m_secret);
+    result.hasFactoryPin = m_signature.hasFactoryPin();
     result.durations = {std::chrono::duration_cast<std::chrono::milliseconds>(total), m_signDuration};
     finish(std::move(result));
 }

@@ -19,8 +19,10 @@ constexpr std::size_t kTextColumns = 400;
 /// A challenge's text in its longest form, every byte escaped: never cut, for all of it is signed.
 constexpr std::size_t kWholeTextColumns = 8 * kMaxTextBytes;
 
-Text purposeText(Purpose purpose) {
-    switch (purpose) {
+Text purposeText(const LoginQuestion& question) {
+    if (question.kind == LoginKind::webEid)
+        return {"用您的证书登录这个网站(Web eID)", "log in to this site with your certificate (Web eID)"};
+    switch (question.purpose) {
         case Purpose::login:
             return {"登录", "log in"};
         case Purpose::bind:
@@ -47,9 +49,13 @@ constexpr std::array kCapacities{Named{"legal_rep", {"法定代表人", "legal r
                                  Named{"enterprise", {"企业", "enterprise"}}};
 
 constexpr std::array kClaims{
-    Named{"name", {"名称", "name"}}, Named{"uscc", {"统一社会信用代码", "unified social credit code"}},
-    Named{"id_number", {"身份证号码", "identity number"}}, Named{"kind", {"账户类型", "kind of account"}},
-    Named{"act", {"办理身份", "capacity"}}};
+    Named{"name", {"名称", "name"}},
+    Named{"uscc", {"统一社会信用代码", "unified social credit code"}},
+    Named{"id_number", {"身份证号码", "identity number"}},
+    Named{"kind", {"账户类型", "kind of account"}},
+    Named{"act", {"办理身份", "capacity"}},
+    Named{"certificate",
+          {"整张证书(含完整的姓名和号码)", "the whole certificate, with the names and numbers in it"}}};
 
 template <std::size_t size>
 std::string wordFor(const std::array<Named, size>& table, const std::string& name, Language language) {
@@ -66,7 +72,7 @@ std::string purposeLine(const LoginQuestion& question, Language language) {
     const bool isOwn = question.origin == kAgentOrigin;
     std::string line =
         isOwn ? Text{"您要", "You want to "}.of(language) : Text{"请求", "asks you to "}.of(language);
-    line += purposeText(question.purpose).of(language);
+    line += purposeText(question).of(language);
     if (!question.client) return line;
     const auto name = shownLiterally(question.client->name, kNameColumns);
     const auto owner = shownLiterally(question.client->owner, kNameColumns);
@@ -186,7 +192,7 @@ std::string confirmationLine(const LoginQuestion& question, Confirmation kind, L
                         "The agreements have changed. Do you accept the new versions?"}
                 .of(language);
         case Confirmation::purposeText: {
-            const auto purpose = purposeText(question.purpose).of(language);
+            const auto purpose = purposeText(question).of(language);
             return language == Language::zh ? "确定要" + purpose + "吗?"
                                             : "Do you really want to " + purpose + "?";
         }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #pragma once
 
+#include "agent/login_kind.hpp"
 #include "agent/reply.hpp"
 #include "base/clock.hpp"
 #include "base/error.hpp"
@@ -48,7 +49,8 @@ inline constexpr std::size_t kMaxTextBytes = 2000;
 struct LoginQuestion {
     std::string host{};    ///< who asks: the page's host, or the platform's when the user started it
     std::string origin{};  ///< the page's origin, or "signet:agent"
-    std::string issuer{};
+    std::string issuer{};  ///< empty for Web eID
+    LoginKind kind = LoginKind::platform;
     Purpose purpose = Purpose::login;
     std::optional<ClientInfo> client{};  ///< the app that the login is for
     Act act{};

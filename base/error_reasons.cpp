@@ -14,6 +14,8 @@ using enum ErrorCode;
 constexpr std::array kTable{
     ReasonInfo{algNotAllowed, "sm2_request_unsupported", "还不能为 SM2 密钥生成证书请求,没有做任何操作。", "A certificate request for an SM2 key cannot be made yet. Nothing was done.", "请用发证机构自己的工具续期。", "Renew it with your certificate issuer's own tool."},
     ReasonInfo{algNotAllowed, "sm2_no_mechanism", "USB key 的驱动没有已知的 SM2 签名机制。", "The key's driver has no SM2 mechanism that is known here.", "请更新 USB key 的驱动;或请管理员按厂商头文件写一个 module-profile。", "Update the key's driver, or have your administrator write a module-profile from the vendor's header."},
+    ReasonInfo{algNotAllowed, "web_eid_sm2", "这个网站用 Web eID 登录,Web eID 不支持 SM2 证书。", "This site logs in with Web eID, which has no SM2 certificates.", "请使用 RSA 或 ECDSA 证书。", "Use an RSA or ECDSA certificate."},
+    ReasonInfo{certificateNotForLogin, "key_usage_absent", "这张证书没有注明用途,Web eID 网站不接受。", "This certificate does not say what its key is for; no Web eID site accepts it.", "请换一张证书,或联系发证机构。", "Use another certificate, or ask your certificate issuer."},
     ReasonInfo{certificateNotForLogin, "encryption_only", "这是加密证书,不能用于登录。", "This is an encryption certificate; it cannot log in.", "请选择同一个 USB key 中的签名证书。", "Choose the signing certificate on the same USB key."},
     ReasonInfo{agreementOutdated, "agreements_declined", "没有同意协议,未做任何操作。", "The agreements were not accepted. Nothing was done.", "要登录,请重新开始,阅读并同意新的协议。", "To log in, start again, then read and accept the new version."},
     ReasonInfo{badRequest, "pin_length", "新口令的长度不符合 USB key 的要求[(须为 {shortest} 到 {longest} 位)],没有修改。", "The new PIN's length does not fit the token[ ({shortest} to {longest} characters)]. Nothing was changed.", "请换一个长度合适的口令。", "Choose a PIN of another length."},
@@ -53,6 +55,15 @@ constexpr std::array kTable{
     ReasonInfo{invalidRequest, "file_exists", "文件已经存在,没有覆盖[:{name}]。", "The file is there already and was not overwritten[: {name}].", "请换一个文件名。", "Choose another name."},
     ReasonInfo{invalidRequest, "file_unreadable", "无法读取文件[:{name}]。", "The file cannot be read[: {name}].", "请检查文件名和权限。", "Check its name and its permissions."},
     ReasonInfo{invalidRequest, "file_unwritable", "无法写入文件[:{name}]。", "The file cannot be written[: {name}].", "请换一个文件夹。", "Choose another folder."},
+    ReasonInfo{configurationInvalid, "ports_taken", "网页接口的端口都被占用[:{name}]。", "The ports for web pages are taken[: {name}].", "请关闭占用端口的程序,或设置 bridge.port。", "Close the program that has them, or set bridge.port."},
+    ReasonInfo{configurationInvalid, "localhost_certificate_broken", "本机证书无法使用[:{name}]。", "The certificate for localhost cannot be used[: {name}].", "请删除该文件后重试,程序会重新生成。", "Delete the file and try again; a new one is made."},
+    ReasonInfo{internalError, "agent_socket_unsafe", "本机通信文件夹不安全,没有启动。", "The folder of the local socket is not safe. Nothing was started.", "该文件夹必须只属于本用户(权限 0700),请联系管理员。", "It must belong to this user alone (mode 0700). Ask your administrator."},
+    ReasonInfo{internalError, "agent_not_running", "印信没有运行。", "The Signet agent is not running.", "请先启动 signet-agent。", "Start signet-agent first."},
+    ReasonInfo{rateLimited, "refused_too_often", "这个网站的登录请求已被多次拒绝,请稍后再试。", "This site was refused several times in a row. Try again later.", "请稍等一分钟后重试。", "Wait a minute and try again."},
+    ReasonInfo{originNotAllowed, "not_approved", "请先在这个网站登录一次。", "Log in to this site once first.", "", ""},
+    ReasonInfo{originNotAllowed, "webeid_not_allowed", "没有为这个网站开通 Web eID。", "Web eID is not enabled for this site.", "请联系管理员(配置项 webeid-origin)。", "Ask your administrator (webeid-origin in the configuration)."},
+    ReasonInfo{invalidRequest, "link", "链接无效,没有做任何操作。", "The link is not valid. Nothing was done.", "请从网站重新打开。", "Open it from the site again."},
+    ReasonInfo{invalidRequest, "site_unknown", "没有许可过这个网站[:{name}]。", "This site has not been approved[: {name}].", "运行 signet sites 查看。", "Run signet sites to see which have."},
 };
 // clang-format on
 

@@ -205,6 +205,10 @@ bool Certificate::mayDigitallySign() const {
     return (X509_get_key_usage(native()) & KU_DIGITAL_SIGNATURE) != 0;
 }
 
+bool Certificate::hasKeyUsage() const {
+    return (X509_get_extension_flags(native()) & EXFLAG_KUSAGE) != 0;
+}
+
 bool Certificate::mayAuthenticateClients() const {
     if ((X509_get_extension_flags(native()) & EXFLAG_INVALID) != 0) return false;
     return (X509_get_extended_key_usage(native()) & XKU_SSL_CLIENT) != 0;

@@ -48,6 +48,7 @@ public:
     int keyBits() const;
     /// keyUsage has digitalSignature, or there is no keyUsage (protocol.md section 8).
     bool mayDigitallySign() const;
+    bool hasKeyUsage() const;
     /// extendedKeyUsage has clientAuth, or there is none.
     bool mayAuthenticateClients() const;
     bool isCa() const;

@@ -24,13 +24,19 @@ struct KeyReference {
     Bytes certificate{};  ///< DER; the host checks that the token still holds it
 };
 
+/// What a signature is asked for. Each kind of message has a shape of its own; nothing else is ever signed.
+enum class MessageKind : std::uint8_t {
+    loginStatement,  ///< the signing input of a login statement
+    webEid,          ///< the two hashes that a Web eID authentication token signs
+};
+
 struct SignRequest {
     KeyReference key{};
     /// Accepted algorithms, best first; the host takes the first that the token's mechanisms allow.
     std::vector<Algorithm> algorithms{};
-    /// The signing input of the statement for every algorithm, in step with `algorithms` (the header names
-    /// alg). What does not begin as a statement does is refused here and in the host: nothing else is ever
-    /// signed.
+    /// The message for every algorithm, in step with `algorithms`: a statement's header names alg, the hashes
+    /// of Web eID are those of the algorithm. What has not the shape of its kind is refused here and in the
+    /// host.
     std::vector<std::string> statements{};
     /// The user was told that this is the last try of the PIN and wants it. Where the token says so only now,
     /// nothing is sent without it.
@@ -38,6 +44,7 @@ struct SignRequest {
     /// The ways to try for SM2SM3, best first, and the key types besides CKK_EC; empty where it is not asked
     /// for.
     Sm2Ways sm2{};
+    MessageKind kind = MessageKind::loginStatement;
 };
 
 struct SignReply {

@@ -50,4 +50,12 @@ Result<Bytes> toStatementForm(Algorithm algorithm, const CertificateKey& key, By
     return wrongLength(algorithm, signature.size());
 }
 
+bool hasSpareZero(Algorithm algorithm, BytesView signature) {
+    if (algorithm != Algorithm::es256 && algorithm != Algorithm::es384) return false;
+    const auto width = fieldBytes(algorithm);
+    if (signature.size() != 2 * width) return false;
+    const auto isSpare = [&](std::size_t at) { return signature[at] == 0 && signature[at + 1] < 0x80; };
+    return isSpare(0) || isSpare(width);
+}
+
 }  // namespace signet

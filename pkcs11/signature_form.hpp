@@ -15,4 +15,9 @@ namespace signet {
 /// Errors: signatureInvalid with reason "signature_length".
 Result<Bytes> toStatementForm(Algorithm algorithm, const CertificateKey& key, BytesView signature);
 
+/// Whether r or s of a raw ECDSA signature begins with a zero byte and a byte below 0x80 after it. Such a
+/// number has fewer bytes in DER, but versions of Web eID's server library for PHP leave the zero in and so
+/// refuse about one valid signature in 240. False for RSA.
+bool hasSpareZero(Algorithm algorithm, BytesView signature);
+
 }  // namespace signet

@@ -36,6 +36,31 @@ bool startsWith(std::string_view base64Url, std::string_view start) {
     return bytes && textOf(*bytes).starts_with(start);
 }
 
+/// Of the algorithm's hash; 0 where Web eID does not have the algorithm.
+std::size_t webEidHashBytes(Algorithm algorithm) {
+    switch (algorithm) {
+        case Algorithm::es256:
+        case Algorithm::rs256:
+        case Algorithm::ps256:
+            return 32;
+        case Algorithm::es384:
+            return 48;
+        case Algorithm::sm2sm3:
+            return 0;
+    }
+    return 0;
+}
+
+Result<void> checkMessage(MessageKind kind, Algorithm algorithm, std::string_view message) {
+    switch (kind) {
+        case MessageKind::loginStatement:
+            return checkStatement(algorithm, message);
+        case MessageKind::webEid:
+            return checkWebEidMessage(algorithm, message);
+    }
+    return fail(ErrorCode::invalidRequest, "a message of unknown kind", "sign_request");
+}
+
 tl::unexpected<Error> refuse(const char* detail) {
     return fail(ErrorCode::invalidRequest, detail, "not_a_statement");
 }
@@ -53,6 +78,12 @@ Result<void> checkStatement(Algorithm algorithm, std::string_view text) {
     return {};
 }
 
+Result<void> checkWebEidMessage(Algorithm algorithm, std::string_view message) {
+    const auto hash = webEidHashBytes(algorithm);
+    if (hash != 0 && message.size() == 2 * hash) return {};
+    return fail(ErrorCode::invalidRequest, "not two hashes of the algorithm", "not_web_eid");
+}
+
 Result<void> checkSignRequest(const SignRequest& request) {
     const auto& key = request.key;
     const auto isName = [](const auto& name) { return name.size() <= kMaxNameBytes; };
@@ -63,7 +94,8 @@ Result<void> checkSignRequest(const SignRequest& request) {
     if (!isKeyGood || count == 0 || count > kMaxAlgorithms || count != request.statements.size())
         return fail(ErrorCode::invalidRequest, "the sign request is incomplete", "sign_request");
     for (std::size_t i = 0; i < count; ++i)
-        if (const auto checked = checkStatement(request.algorithms[i], request.statements[i]); !checked)
+        if (const auto checked = checkMessage(request.kind, request.algorithms[i], request.statements[i]);
+            !checked)
             return checked;
     return {};
 }

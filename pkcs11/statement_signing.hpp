@@ -22,10 +22,12 @@ struct SigningChoice {
 };
 
 /// What a login signature is once the token is logged in: C_SignInit with the first choice that the token
-/// takes, the key's own login where it demands one, hash, C_Sign, the statement's form. `choices` must not be
-/// empty; the request has been checked. A function of its own so that the benchmark measures what the host
-/// does.
-/// Errors: what the calls say; signatureInvalid with reason "signature_length".
+/// takes, the key's own login where it demands one, hash, C_Sign, the statement's form. For Web eID it is
+/// made again, at most eight times in all, while it has a spare zero (signature_form.hpp) and the key demands
+/// no login of its own, which would take a PIN that nobody entered for it; what cannot be bettered is given
+/// as it is, for it is valid. `choices` must not be empty; the request has been checked. A function of its
+/// own so that the benchmark measures what the host does. Errors: what the calls say; signatureInvalid with
+/// reason "signature_length".
 Result<SignReply> signStatement(const Session& session, const PrivateKeyObject& object,
                                 const SignRequest& request, const CertificateKey& key,
                                 std::span<const SigningChoice> choices, BytesView pin);

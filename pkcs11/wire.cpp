@@ -107,9 +107,16 @@ Sm2Ways readSm2(Reader& reader) {
     return ways;
 }
 
+MessageKind readMessageKind(Reader& reader) {
+    const auto kind = reader.u8();
+    if (kind > static_cast<std::uint8_t>(MessageKind::webEid)) reader.fault();
+    return static_cast<MessageKind>(kind);
+}
+
 SignCommand readSign(Reader& reader) {
     SignCommand command;
     command.request.key = readToken(reader);
+    command.request.kind = readMessageKind(reader);
     command.request.isFinalTryAccepted = reader.flag();
     const auto count = reader.count(kMaxAlgorithms);
     for (std::size_t i = 0; i < count && reader.isGood(); ++i) {
@@ -188,6 +195,7 @@ SecretBytes encodeSign(std::uint32_t command, const SignRequest& request, BytesV
     assert(request.algorithms.size() == request.statements.size());
     return secretFrame(Kind::sign, command, [&](Writer& writer) {
         writeToken(writer, request.key);
+        writer.u8(static_cast<std::uint8_t>(request.kind));
         writer.flag(request.isFinalTryAccepted);
         writer.u32(static_cast<std::uint32_t>(request.algorithms.size()));
         for (std::size_t i = 0; i < request.algorithms.size(); ++i) {

@@ -23,7 +23,7 @@ namespace signet::wire {
 
 inline constexpr std::size_t kLengthBytes = 4;
 inline constexpr std::size_t kMaxFrameBytes = 16 * 1024 * 1024;
-inline constexpr std::uint32_t kVersion = 3;
+inline constexpr std::uint32_t kVersion = 4;
 
 enum class Kind : std::uint8_t {
     hello = 1,  ///< host, once at its start, command 0

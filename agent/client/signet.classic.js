@@ -219,6 +219,7 @@ async function search(call, door, permission) {
   try {
     connections = call.ports.map((port) => call.connect(door, (connection) => socketChannel(addressOf(door, port), connection)));
     found = await Promise.race([limit.over.promise, Promise.any(connections.map(greet))]);
+    if (call.isAsking) call.stage("connecting");
     return found;
   } catch {
     const refused = connections.find(({refusal}) => refusal);
@@ -404,6 +405,8 @@ function parse(data) {
   }
 }
 
+const EXTENSION_CODES = ["not_installed", "agent_not_running", "origin_not_allowed", "connection_lost", "extension_error"];
+
 /** A content script of the extension marks the pages that it serves. */
 function hasExtension() {
   return document.documentElement?.dataset.signetExtension === "1";
@@ -426,7 +429,6 @@ function extensionChannel(connection) {
 
 // ---- the browser ----------------------------------------------------------------------------------------------------
 
-const EXTENSION_CODES = ["not_installed", "agent_not_running", "origin_not_allowed", "connection_lost", "extension_error"];
 // Local Network Access; the second name is that of Chromium before 146.
 const LOOPBACK_PERMISSIONS = ["loopback-network", "local-network-access"];
 const MEMORY = "signet.answered";
@@ -456,7 +458,7 @@ async function loopbackPermission() {
 function frameIsDelegated() {
   if (window.top === window) return true;
   const policy = document.permissionsPolicy ?? document.featurePolicy;
-  const known = LOOPBACK_PERMISSIONS.filter((name) => policy?.features().includes(name));
+  const known = LOOPBACK_PERMISSIONS.filter((name) => policy?.features?.().includes(name));
   return known.length ? known.some((name) => policy.allowsFeature(name)) : undefined;
 }
 

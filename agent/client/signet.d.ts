@@ -67,7 +67,7 @@ export type PageCode =
 export class SignetError extends Error {
   /** For a platform's refusal; `values` fill the sentence: host, date, name, module, tries. */
   constructor(code: string, options?: {values?: Record<string, unknown>});
-  readonly code: PageCode | string;
+  readonly code: PageCode | (string & {});
   /** Sentences for the user, in Chinese and English; plain text. */
   readonly zh: string;
   readonly en: string;

@@ -55,6 +55,21 @@ TEST(PromptText, question_answersWhoWhatAndAsWhomInThisOrder) {  // R57, ui.md
                             "2026-09-21  [锁]"));
 }
 
+TEST(PromptText, webEid_saysThatTheSiteGetsTheWholeCertificate) {
+    LoginQuestion question;
+    question.host = "shop.example.test";
+    question.origin = "https://shop.example.test:8443";
+    question.kind = LoginKind::webEid;
+    question.claims = {"certificate"};
+    EXPECT_THAT(questionLines(question, Language::zh),
+                ElementsAre("shop.example.test", "请求用您的证书登录这个网站(Web eID)",
+                            "将提供:整张证书(含完整的姓名和号码)"));
+    EXPECT_THAT(
+        questionLines(question, Language::en),
+        ElementsAre("shop.example.test", "asks you to log in to this site with your certificate (Web eID)",
+                    "Will be passed on: the whole certificate, with the names and numbers in it"));
+}
+
 TEST(PromptText, ownLogin_isToldFromAPagesRequest) {
     auto question = questionOf();
     question.origin = std::string(kAgentOrigin);

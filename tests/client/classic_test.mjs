@@ -30,3 +30,9 @@ test("signet.d.ts, its values, are those of the module", () => {
   const names = [...read("signet.d.ts").matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name);
   assert.deepEqual(names.sort(), Object.keys(signet).sort());
 });
+
+test("signet.d.ts, codes of the page, are those that the module has words for", () => {
+  const union = read("signet.d.ts").match(/export type PageCode =([^;]*);/)[1];
+  const words = read("signet.js").split("const PAGE_WORDS")[1].split("]);\n")[0];
+  assert.deepEqual([...union.matchAll(/"(\w+)"/g)].map(([, code]) => code), [...words.matchAll(/^ {2}\["(\w+)"/gm)].map(([, code]) => code));
+});

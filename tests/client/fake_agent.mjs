@@ -2,11 +2,14 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 // The agent's bridge as protocol.md section 5 has it, with a script for what it answers. A real server on loopback.
 import assert from "node:assert/strict";
+import {existsSync} from "node:fs";
 import {createServer} from "node:http";
 import {createRequire} from "node:module";
 
 import {until} from "./clock.mjs";
 
+if (!existsSync(new URL("../node/node_modules/ws", import.meta.url)))
+  throw new Error("npm packages are missing: run `npm ci` in tests/node (./dev test does it)");
 const require = createRequire(new URL("../node/package.json", import.meta.url));
 export const ws = require("ws");
 

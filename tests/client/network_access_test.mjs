@@ -148,6 +148,7 @@ scene("login, question that holds back all ports, is stage permission after thre
   assert.deepEqual(stages, ["connecting", "permission"]);
   answer(true);
   await login;
+  assert.deepEqual(stages.slice(2, 4), ["connecting", "choose"]);
 });
 
 scene("login, nobody there before the browser has asked, is not_installed", async (stage) => {

@@ -105,6 +105,7 @@ void Call::strike(const Fault& fault, std::unique_lock<std::mutex>& lock) {
         case Fault::Action::after:
         case Fault::Action::length:
         case Fault::Action::corrupt:
+        case Fault::Action::spareZero:
             m_distortion = fault;
             return;
     }
@@ -120,6 +121,10 @@ void Call::distort(CK_ULONG& count) const {
 
 void Call::corrupt(std::span<std::uint8_t> bytes) const {
     if (m_distortion && m_distortion->action == Fault::Action::corrupt && !bytes.empty()) bytes.back() ^= 1;
+}
+
+bool Call::wantsSpareZero() const {
+    return m_distortion && m_distortion->action == Fault::Action::spareZero;
 }
 
 CK_RV Call::end(CK_RV rv) {

@@ -50,6 +50,7 @@ public:
     void distort(CK_ULONG& count) const;
     /// Flips one bit where a fault wants that.
     void corrupt(std::span<std::uint8_t> bytes) const;
+    bool wantsSpareZero() const;
     /// Writes the line of this call: `FUNCTION CKR open=N find=N sign=N login=N …`.
     CK_RV end(CK_RV rv);
 

@@ -38,10 +38,9 @@ Line split(std::string_view text) {
 }
 
 const std::map<std::string_view, Fault::Action> kPlainActions{
-    {"crash", Fault::Action::crash},
-    {"hang", Fault::Action::hang},
-    {"remove", Fault::Action::remove},
-    {"corrupt", Fault::Action::corrupt},
+    {"crash", Fault::Action::crash},          {"hang", Fault::Action::hang},
+    {"remove", Fault::Action::remove},        {"corrupt", Fault::Action::corrupt},
+    {"spare-zero", Fault::Action::spareZero},
 };
 const std::map<std::string_view, Fault::Action> kNumberActions{
     {"return", Fault::Action::returnCode}, {"after", Fault::Action::after},   {"exit", Fault::Action::exit},

@@ -26,6 +26,7 @@
 ///           remove                      … finds the token gone, and so do all later ones
 ///           length NUMBER               … works, but says this count or length
 ///           corrupt                     … works, but one bit of what it gives is wrong
+///           spare-zero                  … (C_Sign, ECDSA) gives r or s with a zero byte that DER leaves out
 ///     slot-events FIFO                  C_WaitForSlotEvent returns for each byte; without: CKR_NO_EVENT
 ///     slot-events-locked FIFO           … and blocks every other function meanwhile
 ///     slot ID                           begins a slot; the lines below belong to the last one
@@ -46,7 +47,7 @@
 namespace signet::fake {
 
 struct Fault {
-    enum class Action { returnCode, after, crash, exit, hang, sleep, remove, length, corrupt };
+    enum class Action { returnCode, after, crash, exit, hang, sleep, remove, length, corrupt, spareZero };
     std::string function{};  ///< empty: any
     unsigned long number = 1;
     bool isForLaterToo = false;

@@ -127,6 +127,11 @@ std::size_t signatureBytes(const EVP_PKEY* key) {
     return EVP_PKEY_is_a(key, "RSA") == 1 ? bytes : 2 * bytes;
 }
 
+bool hasSpareZero(BytesView raw) {
+    const auto isSpare = [](BytesView number) { return number[0] == 0 && (number[1] & 0x80) == 0; };
+    return isSpare(raw.first(raw.size() / 2)) || isSpare(raw.last(raw.size() / 2));
+}
+
 CK_RV sign(const Mechanism& mechanism, BytesView parameter, EVP_PKEY* key, BytesView data, Bytes& signature) {
     if (mechanism.sm2 != nullptr) return signSm2(*mechanism.sm2, parameter, key, data, signature);
     const ContextPtr context(EVP_PKEY_CTX_new(key, nullptr), &EVP_PKEY_CTX_free);

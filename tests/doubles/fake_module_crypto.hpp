@@ -28,6 +28,9 @@ std::span<const Mechanism> standardMechanisms();
 /// Length of every signature with this key, in the form of PKCS#11 (raw r‖s).
 std::size_t signatureBytes(const EVP_PKEY* key);
 
+/// Whether half of a raw ECDSA signature begins with a zero byte that its DER has not.
+bool hasSpareZero(BytesView raw);
+
 /// CKR_OK and the signature; CKR_DATA_LEN_RANGE and CKR_MECHANISM_PARAM_INVALID as the standard has them.
 CK_RV sign(const Mechanism& mechanism, BytesView parameter, EVP_PKEY* key, BytesView data, Bytes& signature);
 

@@ -55,7 +55,7 @@ CK_RV signInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HAN
 CK_RV giveSignature(Call& current, CK_SESSION_HANDLE session, BytesView data, CK_BYTE* place,
                     CK_ULONG* size) {
     if (size == nullptr) return CKR_ARGUMENTS_BAD;
-    const CK_RV rv = current.module().sign(session, data, place, *size);
+    const CK_RV rv = current.module().sign(session, data, place, *size, current.wantsSpareZero());
     if (rv != CKR_OK) return rv;
     if (place != nullptr) current.corrupt({place, *size});
     current.distort(*size);

@@ -100,7 +100,8 @@ CK_RV Module::signInit(CK_SESSION_HANDLE handle, const CK_MECHANISM& mechanism, 
     return CKR_OK;
 }
 
-CK_RV Module::sign(CK_SESSION_HANDLE handle, BytesView data, CK_BYTE* place, CK_ULONG& size) {
+CK_RV Module::sign(CK_SESSION_HANDLE handle, BytesView data, CK_BYTE* place, CK_ULONG& size,
+                   bool wantsSpareZero) {
     Session* open = session(handle);
     if (open == nullptr) return CKR_SESSION_HANDLE_INVALID;
     if (!open->sign) return CKR_OPERATION_NOT_INITIALIZED;
@@ -116,8 +117,11 @@ CK_RV Module::sign(CK_SESSION_HANDLE handle, BytesView data, CK_BYTE* place, CK_
     Bytes whole = operation.collected;
     whole.insert(whole.end(), data.begin(), data.end());
     Bytes signature;
-    const CK_RV rv =
-        fake::sign(operation.mechanism, operation.parameter, operation.key.get(), whole, signature);
+    const bool isEcdsa = operation.mechanism.keyType == std::string_view("EC");
+    CK_RV rv = CKR_OK;
+    // Never by chance, so that the calls are as many in each run of a test.
+    do rv = fake::sign(operation.mechanism, operation.parameter, operation.key.get(), whole, signature);
+    while (rv == CKR_OK && isEcdsa && hasSpareZero(signature) != wantsSpareZero);
     if (rv == CKR_OK) std::memcpy(place, signature.data(), signature.size());
     if (rv == CKR_OK) size = signature.size();
     return rv;

@@ -87,7 +87,7 @@ public:
     // Signing.
     CK_RV signInit(CK_SESSION_HANDLE handle, const CK_MECHANISM& mechanism, CK_OBJECT_HANDLE key);
     /// C_Sign and C_SignFinal: asks for the length without ending the operation when `place` is null.
-    CK_RV sign(CK_SESSION_HANDLE handle, BytesView data, CK_BYTE* place, CK_ULONG& size);
+    CK_RV sign(CK_SESSION_HANDLE handle, BytesView data, CK_BYTE* place, CK_ULONG& size, bool wantsSpareZero);
     CK_RV signUpdate(CK_SESSION_HANDLE handle, BytesView data);
 
     // What a test looks at: nothing may be left open.

@@ -69,10 +69,14 @@ class Stage:
         self.softhsm_conf = self.folder / "softhsm2.conf"
         self.softhsm_conf.write_text(
             f"directories.tokendir = {self.tokens}\nobjectstore.backend = file\nlog.level = ERROR\n")
+        self.runtime = self.folder / "runtime"
+        self.runtime.mkdir(mode=0o700)
         self.config = self.folder / "agent.conf"
         self.platforms = []
+        self.agents = []
         self.environment = {
             "HOME": str(self.home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8",
+            "XDG_RUNTIME_DIR": str(self.runtime),
             "SOFTHSM2_CONF": str(self.softhsm_conf), "SIGNET_TEST_PROMPTS": str(self.folder / "prompts"),
         }
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
@@ -81,8 +85,8 @@ class Stage:
         self.askpass = self.write_askpass("askpass", PIN)
 
     def close(self):
-        for platform in self.platforms:
-            platform.stop()
+        for program in [*self.agents, *self.platforms]:
+            program.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # ---- tokens ----
@@ -155,6 +159,58 @@ class Stage:
         platform = Platform(self, **options)
         self.platforms.append(platform)
         return platform
+
+    def start_agent(self, *arguments, **options):
+        agent = Agent(self, *arguments, **options)
+        self.agents.append(agent)
+        return agent
+
+
+class Agent:
+    """A signet-agent without a tray on free ports of loopback."""
+
+    def __init__(self, stage, *arguments, askpass=None, environment=None):
+        self.stage = stage
+        self.log = stage.folder / "agent.log"
+        self.port_file = stage.folder / "agent-port"
+        self.port_file.unlink(missing_ok=True)
+        command = [BIN / "signet-agent", "--headless", "--config", stage.config, "--port", "0", "--port-file",
+                   self.port_file, "--askpass", askpass or stage.askpass, *arguments]
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen([str(a) for a in command], env={**stage.environment, **(environment or {})},
+                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        wait_for(self._is_listening, f"the agent to listen ({self.log})")
+
+    def _is_listening(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the agent ended with {self.process.returncode}:\n{self.log.read_text()}")
+        if not self.port_file.exists():
+            return False
+        ports = json.loads(self.port_file.read_text())
+        self.ws, self.wss = ports["ws"], ports.get("wss")
+        return True
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    @property
+    def authority(self):
+        """The localhost authority that the agent made for itself."""
+        return self.stage.home / ".local/share/signet/localhost/ca.pem"
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
 
 
 class Answer:

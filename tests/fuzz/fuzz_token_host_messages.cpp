@@ -27,7 +27,11 @@ bool isSame(BytesView left, BytesView right) {
 void checkSign(BytesView frame, std::uint32_t command, const wire::SignCommand& sign) {
     require(isSame(body(wire::encodeSign(command, sign.request, sign.pin).view()), frame));
     if (!checkSignRequest(sign.request)) return;
-    for (const auto& text : sign.request.statements) require(std::count(text.begin(), text.end(), '.') == 1);
+    for (const auto& text : sign.request.statements) {
+        const bool isTwoHashes = text.size() == 64 || text.size() == 96;
+        require(sign.request.kind == MessageKind::webEid ? isTwoHashes
+                                                         : std::count(text.begin(), text.end(), '.') == 1);
+    }
 }
 
 void checkRequest(BytesView frame) {

@@ -50,6 +50,20 @@ TEST(CheckStatement, anythingElse_isRefused) {
     }
 }
 
+TEST(CheckWebEidMessage, lengthOfTwoHashes_isAllThatIsTaken) {
+    for (const auto algorithm :
+         {Algorithm::es256, Algorithm::rs256, Algorithm::ps256, Algorithm::es384, Algorithm::sm2sm3})
+        for (std::size_t size = 0; size < 200; ++size) {
+            const bool isGood =
+                size == (algorithm == Algorithm::es384 ? 96U : 64U) && algorithm != Algorithm::sm2sm3;
+            const auto checked = checkWebEidMessage(algorithm, std::string(size, 'A'));
+            EXPECT_EQ(checked.has_value(), isGood) << toString(algorithm) << " " << size;
+            if (!checked) {
+                EXPECT_EQ(checked.error().reason, "not_web_eid");
+            }
+        }
+}
+
 SignRequest request() {
     SignRequest request;
     request.key = {1, "label", "serial", {1}, {2}};
@@ -77,6 +91,16 @@ TEST(CheckSignRequest, incompleteRequests_areRefused) {
     EXPECT_TRUE(refused([](SignRequest& r) { r.key.certificate.resize(64 * 1024 + 1); }));
     EXPECT_TRUE(refused([](SignRequest& r) { r.key.tokenLabel.resize(2000); }));
     EXPECT_TRUE(refused([](SignRequest& r) { r.statements[0] = "text of a page"; }));
+    EXPECT_TRUE(refused([](SignRequest& r) { r.kind = MessageKind::webEid; }));
+    EXPECT_TRUE(refused([](SignRequest& r) { r.statements[0] = std::string(64, 'A'); }));
+    EXPECT_TRUE(refused([](SignRequest& r) { r.kind = static_cast<MessageKind>(2); }));
+}
+
+TEST(CheckSignRequest, webEidRequest_passes) {
+    auto asked = request();
+    asked.kind = MessageKind::webEid;
+    asked.statements = {std::string(64, 'A')};
+    EXPECT_TRUE(checkSignRequest(asked));
 }
 
 }  // namespace

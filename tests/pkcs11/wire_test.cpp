@@ -61,6 +61,21 @@ TEST(Wire, sign_comesBackAsItWas) {
     EXPECT_EQ(sign.request.statements, request().statements);
     EXPECT_EQ(textOf(sign.pin), "123456");
     EXPECT_FALSE(sign.request.isFinalTryAccepted);
+    EXPECT_EQ(sign.request.kind, MessageKind::loginStatement);
+}
+
+TEST(Wire, kindOfMessage_comesBackAndAnUnknownOneIsRefused) {
+    auto webEid = request();
+    webEid.kind = MessageKind::webEid;
+    const auto frame = encodeSign(5, webEid, bytesOf("123456"));
+    EXPECT_EQ(std::get<SignCommand>(decodeRequest(body(frame.view()))->body).request.kind,
+              MessageKind::webEid);
+    const auto login = encodeSign(5, request(), bytesOf("123456"));
+    std::size_t place = 0;
+    while (frame.view()[place] == login.view()[place]) ++place;
+    Bytes unknown(frame.view().begin(), frame.view().end());
+    unknown[place] = 2;
+    EXPECT_FALSE(decodeRequest(body(unknown)));
 }
 
 TEST(Wire, acceptedFinalTry_comesBack) {

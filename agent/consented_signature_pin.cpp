@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/consented_signature.hpp"
 #include "agent/factory_pin.hpp"
-#include "agent/login_flow_run.hpp"
-#include "base/encoding.hpp"
 #include "certs/signature.hpp"
 
 #include <algorithm>
@@ -18,7 +17,7 @@ Error pinError(const TokenInfo& token, ErrorCode code, std::string reason = {}) 
 
 }  // namespace
 
-void LoginFlow::Run::startPin() {
+void ConsentedSignature::enterPin() {
     m_step = LoginStep::pin;
     m_ports.ui.showStage(LoginStage::pin);
     const auto& token = m_chosen->token;
@@ -26,18 +25,20 @@ void LoginFlow::Run::startPin() {
     if (token.isLoginRequired && !token.isUserPinSet)
         return finishWith(pinError(token, ErrorCode::tokenError, "pin_not_set"));
     if (!token.isPinFinalTry) return askPin();
-    m_ports.ui.confirm(m_question, Confirmation::finalPinTry, then(&Run::onFinalTryConfirmed));
+    m_ports.ui.confirm(m_question, Confirmation::finalPinTry, then(&ConsentedSignature::onFinalTryConfirmed));
 }
 
-void LoginFlow::Run::onFinalTryConfirmed(bool isAccepted) {
+void ConsentedSignature::onFinalTryConfirmed(bool isAccepted) {
     if (!isAccepted) return finishWith(pinError(m_chosen->token, ErrorCode::pinFinalTryDeclined));
     askPin();
 }
 
-void LoginFlow::Run::askPin() {
+void ConsentedSignature::askPin() {
     const auto& token = m_chosen->token;
     const bool isTyped = token.isLoginRequired && !(token.hasProtectedPath && m_ports.usePinPad);
-    if (!isTyped) return m_ports.ui.confirm(m_question, Confirmation::pinPad, then(&Run::onPinPadConfirmed));
+    if (!isTyped)
+        return m_ports.ui.confirm(m_question, Confirmation::pinPad,
+                                  then(&ConsentedSignature::onPinPadConfirmed));
     const PinQuestion question{.tokenLabel = token.label,
                                .triesLeft = token.triesLeft,
                                .isCountLow = token.isPinCountLow,
@@ -46,17 +47,17 @@ void LoginFlow::Run::askPin() {
                                .minPinBytes = token.minPinBytes,
                                .maxPinBytes = token.maxPinBytes,
                                .lastError = m_lastError};
-    m_ports.ui.askPin(m_question, question, then(&Run::onPin));
+    m_ports.ui.askPin(m_question, question, then(&ConsentedSignature::onPin));
 }
 
-void LoginFlow::Run::onPinPadConfirmed(bool isAccepted) {
-    if (!isAccepted) return finish(fail(ErrorCode::userCancelled));
+void ConsentedSignature::onPinPadConfirmed(bool isAccepted) {
+    if (!isAccepted) return finishWith({.code = ErrorCode::userCancelled});
     sign(SecretBytes());
 }
 
 /// A PIN of impossible length costs no try: it is not sent. An empty one must never be, the host would take
 /// it for "on the reader".
-void LoginFlow::Run::onPin(SecretBytes pin) {
+void ConsentedSignature::onPin(SecretBytes pin) {
     const auto& token = m_chosen->token;
     if (!acceptsPinLength(token, pin.size()))
         return onSignFailed(withPinLengths(pinError(token, ErrorCode::pinIncorrect, "pin_length"), token));
@@ -64,24 +65,19 @@ void LoginFlow::Run::onPin(SecretBytes pin) {
     sign(std::move(pin));
 }
 
-SignRequest LoginFlow::Run::signRequest() {
-    const auto& chain = *m_chosen->verdict;
-    const auto& challenge = m_fetched->challenge;
+SignRequest ConsentedSignature::signRequest(SigningOrder& order) const {
     const auto& place = m_chosen->place;
     SignRequest request;
     request.key = {place.slot, place.label, place.serial, m_chosen->object.id, m_chosen->object.der};
+    request.kind = order.kind;
     request.isFinalTryAccepted = m_chosen->token.isPinFinalTry;
-    if (chain.leaf().keyType() == KeyType::sm2) request.sm2 = sm2Ways();
-    const auto payload = statementPayload(challenge, m_request.origin, m_login.binding, chain.leaf());
-    for (const auto algorithm : challenge.algorithms) {
-        if (!fits(algorithm, chain.leaf().keyType())) continue;
-        request.algorithms.push_back(algorithm);
-        request.statements.push_back(signingInput(encodeProtected(algorithm, chain.forHeader()), payload));
-    }
+    if (chain().leaf().keyType() == KeyType::sm2) request.sm2 = sm2Ways();
+    request.algorithms = std::move(order.algorithms);
+    request.statements = std::move(order.messages);
     return request;
 }
 
-Sm2Ways LoginFlow::Run::sm2Ways() const {
+Sm2Ways ConsentedSignature::sm2Ways() const {
     const auto& module = m_chosen->place.module;
     if (m_ports.sm2 != nullptr) return m_ports.sm2->ways(module, m_chosen->token);
     return signet::sm2Ways(builtInSm2Profiles(), module.filename().string(), m_chosen->token.manufacturer,
@@ -89,44 +85,49 @@ Sm2Ways LoginFlow::Run::sm2Ways() const {
 }
 
 /// The host's word counts only for a way that it was asked to try.
-void LoginFlow::Run::learnSm2(const std::string& strategy) {
+void ConsentedSignature::learnSm2(const std::string& strategy) {
     const auto& asked = m_signRequest.sm2.strategies;
     if (m_ports.sm2 == nullptr || std::ranges::find(asked, strategy, &Sm2Strategy::name) == asked.end())
         return;
     m_ports.sm2->learn(m_chosen->place.module, m_chosen->token, strategy);
 }
 
-void LoginFlow::Run::forgetSm2() {
+void ConsentedSignature::forgetSm2() {
     if (m_ports.sm2 == nullptr || m_signRequest.sm2.strategies.empty()) return;
     m_ports.sm2->forget(m_chosen->place.module, m_chosen->token);
 }
 
-void LoginFlow::Run::sign(SecretBytes pin) {
-    if (m_ports.timers.now() >= m_expiresAt) return onExpiry();
+void ConsentedSignature::sign(SecretBytes pin) {
+    auto order = m_owner.order();
+    if (!order) return finishWith(order.error());
     m_step = LoginStep::sign;
     m_ports.ui.showStage(LoginStage::signing);
-    m_login.challengeId = m_fetched->challenge.id;
-    m_login.binding = {"tls-server-end-point", toBase64Url(m_fetched->peerCertificate)};
-    m_login.peerCertificate = m_fetched->peerCertificate;
-    m_signRequest = signRequest();
+    m_signRequest = signRequest(*order);
+    openJournal(std::move(order->journal));
+    m_signCommand =
+        m_ports.tokens.sign(m_chosen->place.module, m_signRequest, std::move(pin),
+                            then(&ConsentedSignature::onSigned, &ConsentedSignature::onSignFailed));
+}
+
+void ConsentedSignature::openJournal(JournalRecord record) {
     const auto& card = *m_question.certificate;
-    m_journal = JournalRecord{.time = m_ports.clock.now(),
-                              .issuer = m_request.issuer,
-                              .origin = m_request.origin,
-                              .purpose = m_question.purpose,
-                              .client = m_question.client,
-                              .act = m_question.act,
-                              .certificate = card.fingerprintHex,
-                              .subjectName = card.name,
-                              .subjectNumber = card.number,
-                              .challengeId = m_login.challengeId};
-    m_signCommand = m_ports.tokens.sign(m_chosen->place.module, m_signRequest, std::move(pin),
-                                        then(&Run::onSigned, &Run::onSignFailed));
+    record.time = m_ports.clock.now();
+    record.certificate = card.fingerprintHex;
+    record.subjectName = card.name;
+    record.subjectNumber = card.number;
+    m_journal = std::move(record);
+}
+
+void ConsentedSignature::writeJournal(std::string_view result) {
+    auto record = std::exchange(m_journal, std::nullopt);
+    if (!record || m_ports.journal == nullptr) return;
+    record->result = result;
+    m_ports.journal->record(*record);
 }
 
 /// A wrong PIN may be entered again, if a person says so; anything else ends the login. Where tries were used
 /// up elsewhere since the token was read, nothing was sent: the person is asked about the last one.
-void LoginFlow::Run::onSignFailed(const Error& error) {
+void ConsentedSignature::onSignFailed(const Error& error) {
     if (error.code == ErrorCode::signatureInvalid) forgetSm2();
     const bool isFinalTryNews = error.code == ErrorCode::pinFinalTryDeclined && error.reason == "not_asked";
     if (isFinalTryNews && !std::exchange(m_wasFinalTryNews, true)) {
@@ -137,46 +138,43 @@ void LoginFlow::Run::onSignFailed(const Error& error) {
     m_step = LoginStep::pin;
     writeJournal(errorInfo(error.code).name);
     m_lastError = error;
-    m_ports.ui.offerRetry(m_question, error, then(&Run::onRetryOffered));
+    m_ports.ui.offerRetry(m_question, error, then(&ConsentedSignature::onRetryOffered));
 }
 
-void LoginFlow::Run::onRetryOffered(bool isWanted) {
+void ConsentedSignature::onRetryOffered(bool isWanted) {
     if (!isWanted) return finishWith(Error(*m_lastError));
     readTokenAgain();
 }
 
 /// Its flags have changed.
-void LoginFlow::Run::readTokenAgain() {
+void ConsentedSignature::readTokenAgain() {
     m_isAskedAgain = true;
     m_step = LoginStep::choose;
     startListing();
 }
 
-Result<void> LoginFlow::Run::verify(const SignReply& reply) const {
+Result<void> ConsentedSignature::verify(const SignReply& reply) const {
     if (reply.chosen >= m_signRequest.algorithms.size())
         return fail(ErrorCode::signatureInvalid, "an algorithm that was not asked for", "algorithm");
-    const auto& leaf = m_chosen->verdict->leaf();
+    const auto& leaf = chain().leaf();
     const auto verified = verifySignature(m_signRequest.algorithms[reply.chosen], leaf.key(),
                                           bytesOf(m_signRequest.statements[reply.chosen]), reply.signature);
     if (!verified) return fail(ErrorCode::signatureInvalid, verified.error().detail, "does_not_verify");
     return {};
 }
 
-void LoginFlow::Run::onSigned(SignReply reply) {
+void ConsentedSignature::onSigned(SignReply reply) {
     m_step = LoginStep::verify;
     if (auto verified = verify(reply); !verified) {
         forgetSm2();
         return finishWith(verified.error());
     }
     learnSm2(reply.sm2Strategy);
-    const auto& statement = m_signRequest.statements[reply.chosen];
-    m_login.protectedHeader = statement.substr(0, statement.find('.'));
-    m_login.signature = std::move(reply.signature);
-    m_signDuration = reply.signDuration;
     m_step = LoginStep::relay;
-    m_ports.ui.showStage(LoginStage::relaying);
-    startRetries(m_expiresAt);
-    postLogin();
+    m_owner.onSigned({.algorithm = m_signRequest.algorithms[reply.chosen],
+                      .message = std::move(m_signRequest.statements[reply.chosen]),
+                      .signature = std::move(reply.signature),
+                      .duration = reply.signDuration});
 }
 
 }  // namespace signet

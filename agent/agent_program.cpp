@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/agent_program.hpp"
+
+#include "agent/agent_socket.hpp"
+#include "agent/asker_ui.hpp"
+#include "agent/cli_interrupt.hpp"
+#include "agent/cli_output.hpp"
+#include "agent/cli_setup.hpp"
+#include "agent/language.hpp"
+#include "agent/resident.hpp"
+#include "agent/unattended_asker.hpp"
+#include "base/file.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <QCoreApplication>
+#include <QProcess>
+
+#include <unistd.h>
+
+#include <ostream>
+#include <utility>
+
+namespace signet {
+namespace {
+
+constexpr const char* kMachineLocalhost = "/etc/signet/localhost";
+
+/// One write for a line, so that lines of two threads do not mix.
+void logLine(std::string_view text) {
+    const auto line = "signet-agent: " + shownLiterally(text, 1000) + "\n";
+    (void)!::write(STDERR_FILENO, line.data(), line.size());
+}
+
+/// That of the machine where the administrator made one, else the user's own.
+LocalhostFiles localhostFilesHere() {
+    const auto machine = localhostFiles(kMachineLocalhost);
+    if (checkLocalhostFiles(machine, SystemClock().now())) return machine;
+    const auto folder = userFolder("XDG_DATA_HOME", std::filesystem::path(".local") / "share");
+    return localhostFiles(folder / "localhost");
+}
+
+void openInBrowser(const std::string& url) {
+    if (!QProcess::startDetached(QStringLiteral("xdg-open"), {QString::fromStdString(url)}))
+        logLine("login: xdg-open could not be started; the login can be begun again");
+}
+
+Result<void> writePorts(const std::filesystem::path& file, const Resident& resident) {
+    Json ports{{"ws", resident.port()}};
+    if (const auto tls = resident.tlsPort()) ports["wss"] = *tls;
+    return writeFileAtomically(file, ports.dump() + "\n");
+}
+
+/// To the agent that runs already.
+Result<void> handOver(const AgentOptions& options, const std::filesystem::path& socket) {
+    const auto answer = options.link.empty() ? tellAgent(socket, ShowOpening{})
+                                             : tellAgent(socket, LinkOpening{options.link});
+    if (!answer) return fail(answer.error());
+    if (answer->refusal) return fail(*answer->refusal, "the agent that runs refused");
+    return {};
+}
+
+Result<std::unique_ptr<Asker>> openAgentAsker(const AgentOptions& options, Language language) {
+    if (options.askpass) return openAsker(options.askpass, language);
+    logLine("without --askpass nobody can be asked: logins will be refused");
+    return std::make_unique<UnattendedAsker>();
+}
+
+Result<void> serve(const AgentOptions& options, const Configuration& configuration, Language language,
+                   const std::filesystem::path& socket) {
+    InterruptWatch interrupts;
+    interrupts.onInterrupt([] { QCoreApplication::quit(); });
+    auto parts = LoginParts::load(configuration, [](const Error& error) { logLine(error.detail); });
+    if (!parts) return fail(parts.error());
+    const auto asker = openAgentAsker(options, language);
+    if (!asker) return fail(asker.error());
+    AskerUi ui(**asker, language);
+    const auto resident = Resident::open(configuration, **parts, ui,
+                                         {.socket = socket,
+                                          .localhost = localhostFilesHere(),
+                                          .openInBrowser = &openInBrowser,
+                                          .log = &logLine});
+    if (!resident) return fail(resident.error());
+    if (options.portFile)
+        if (auto written = writePorts(*options.portFile, **resident); !written) return written;
+    if (!options.link.empty())
+        if (auto followed = (*resident)->followLink(options.link); !followed)
+            logLine(followed.error().detail);
+    if (!interrupts.isInterrupted()) QCoreApplication::exec();
+    if (options.portFile) ::unlink(options.portFile->c_str());
+    return {};
+}
+
+Result<void> run(const AgentOptions& options, const Configuration& configuration, Language language) {
+    const auto socket = defaultAgentSocket();
+    const auto lock = lockAgent(socket);
+    if (!lock) return fail(lock.error());
+    if (!lock->isOpen()) return handOver(options, socket);
+    return serve(options, configuration, language, socket);
+}
+
+}  // namespace
+
+int runAgent(const std::vector<std::string>& arguments, const ConfigurationPaths& paths, std::ostream& out,
+             std::ostream& err, const std::string& version) {
+    CliOutput output{out, err, chooseLanguage(std::nullopt), false};
+    const auto options = parseAgentOptions(arguments, paths.workingFolder);
+    if (!options) return static_cast<int>(output.fail(options.error()));
+    if (options->isVersionWanted || options->isHelpWanted) {
+        output.print(options->isVersionWanted ? "signet-agent " + version : agentHelp(output.language));
+        return 0;
+    }
+    const auto configuration = loadConfiguration(paths, options->configFile, options->configuration);
+    if (!configuration) return static_cast<int>(output.fail(configuration.error()));
+    output.language = chooseLanguage(configuration->language);
+    const auto done = run(*options, *configuration, output.language);
+    return static_cast<int>(done ? ExitStatus::done : output.fail(done.error()));
+}
+
+}  // namespace signet

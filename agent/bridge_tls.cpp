@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/bridge_tls.hpp"
+
+#include <openssl/ssl.h>
+
+#include <utility>
+
+namespace signet {
+namespace {
+
+namespace ssl = boost::asio::ssl;
+
+constexpr const char* kTls12Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
+
+Result<BridgeTls::Context> makeContext(const LocalhostFiles& files) {
+    auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
+    boost::system::error_code error;
+    context->use_certificate_chain_file(files.server.string(), error);
+    if (!error) context->use_private_key_file(files.server.string(), ssl::context::pem, error);
+    auto* native = context->native_handle();
+    if (!error && SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) == 1 &&
+        SSL_CTX_set_cipher_list(native, kTls12Ciphers) == 1) {
+        SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+        // A connection is for one login; without tickets there is no key to keep.
+        SSL_CTX_set_options(native, SSL_OP_NO_TICKET);
+        SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
+        return context;
+    }
+    Error fault{.code = ErrorCode::configurationInvalid, .reason = "localhost_certificate_broken"};
+    fault.detail = files.server.string() + ": " + error.message();
+    fault.params["name"] = files.server.string();
+    return fail(std::move(fault));
+}
+
+}  // namespace
+
+Result<BridgeTls> BridgeTls::load(LocalhostFiles files, TimePoint now) {
+    BridgeTls tls(std::move(files));
+    if (auto done = tls.read(now); !done) return fail(done.error());
+    return tls;
+}
+
+BridgeTls::Context BridgeTls::context(TimePoint now) {
+    if (m_notAfter - now < kLocalhostRenewal) (void)read(now);
+    return m_context;
+}
+
+Result<void> BridgeTls::read(TimePoint now) {
+    if (auto kept = keepLocalhostFiles(m_files, now); !kept) return fail(kept.error());
+    const auto end = checkLocalhostFiles(m_files, now);
+    if (!end) return fail(end.error());
+    auto context = makeContext(m_files);
+    if (!context) return fail(context.error());
+    m_context = std::move(*context);
+    m_notAfter = *end;
+    return {};
+}
+
+}  // namespace signet

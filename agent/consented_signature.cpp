@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/consented_signature.hpp"
+
+#include <algorithm>
+
+namespace signet {
+
+void ConsentedSignature::open(LoginQuestion question, CertificateDemand demand,
+                              CertificateSelection selection) {
+    m_question = std::move(question);
+    m_demand = std::move(demand);
+    m_selection = std::move(selection);
+    m_step = LoginStep::choose;
+    m_ports.ui.showStage(LoginStage::choose);
+    if (m_listCommand == 0) return startListing();
+    choose();
+}
+
+void ConsentedSignature::stop() {
+    endTurn();
+    m_listingTurn.reset();
+    m_watchTurn.reset();
+    for (const auto command : {m_listCommand, m_signCommand, m_watchCommand})
+        if (command != 0) m_ports.tokens.cancel(command);
+    if (m_checkCommand != 0) m_ports.checker.cancel(m_checkCommand);
+}
+
+void ConsentedSignature::startWatching() {
+    if (m_watchCommand != 0) return;
+    m_watchTurn = std::make_shared<int>(0);
+    m_watchCommand =
+        m_ports.tokens.watch([this, turn = std::weak_ptr<int>(m_watchTurn)](const TokensChange& change) {
+            if (!turn.expired()) onTokensChanged(change);
+        });
+}
+
+/// A removal may end the flow, and with it this object.
+void ConsentedSignature::onTokensChanged(const TokensChange& change) {
+    const std::weak_ptr<int> turn = m_watchTurn;
+    for (const auto& place : change.removed)
+        if (!turn.expired()) onTokenRemoved(place);
+}
+
+bool ConsentedSignature::isOffered(const TokenPlace& place) const {
+    return std::any_of(m_choices.begin(), m_choices.end(),
+                       [&](const auto& choice) { return choice.place.isSameToken(place); });
+}
+
+void ConsentedSignature::onTokenRemoved(const TokenPlace& place) {
+    switch (m_step) {
+        case LoginStep::fetch:
+        case LoginStep::choose:
+            if (isOffered(place)) return finishWith({.code = ErrorCode::tokenRemoved});
+            // What was listed before the removal is not offered after it.
+            for (auto& module : m_inventory.modules)
+                if (module.result && module.module == place.module)
+                    std::erase_if(module.result->tokens, [&](const Token& token) {
+                        return token.info.label == place.label && token.info.serial == place.serial;
+                    });
+            return;
+        case LoginStep::check:
+        case LoginStep::pin:
+        case LoginStep::sign:
+        case LoginStep::verify:
+            if (m_chosen && m_chosen->place.isSameToken(place)) finishWith({.code = ErrorCode::tokenRemoved});
+            return;
+        case LoginStep::idle:
+        case LoginStep::relay:
+        case LoginStep::done:
+            return;
+    }
+}
+
+void ConsentedSignature::startListing() {
+    startWatching();
+    m_inventory = {};
+    m_isListed = false;
+    m_listingTurn = std::make_shared<int>(0);
+    const std::weak_ptr<int> turn = m_listingTurn;
+    m_listCommand = m_ports.tokens.list(
+        [this, turn](const ModuleListing& listing) {
+            if (!turn.expired()) onModule(listing);
+        },
+        [this, turn](TokenInventory inventory) {
+            if (!turn.expired()) onInventory(std::move(inventory));
+        });
+}
+
+void ConsentedSignature::onModule(const ModuleListing& listing) {
+    auto& modules = m_inventory.modules;
+    const auto place =
+        std::find_if(modules.begin(), modules.end(), [&](const auto& m) { return m.order > listing.order; });
+    modules.insert(place, listing);
+    choose();
+}
+
+void ConsentedSignature::onInventory(TokenInventory inventory) {
+    m_listingTurn.reset();
+    // Kept as it was gathered where it is whole: a token that was removed meanwhile stays out.
+    if (m_inventory.modules.size() != inventory.modules.size()) m_inventory = std::move(inventory);
+    m_isListed = true;
+    choose();
+}
+
+/// Goes on when the question and the tokens are there, in whichever order they come.
+void ConsentedSignature::choose() {
+    if (m_step != LoginStep::choose || !m_choices.empty()) return;
+    if (!m_isListed) {
+        if (auto early = earlyChoice()) {
+            m_listingTurn.reset();
+            onChoices({std::move(*early)});
+        }
+        return;
+    }
+    auto found = choices();
+    if (found) return onChoices(std::move(*found));
+    // The token was there a moment ago, when its PIN was wrong.
+    if (m_isAskedAgain) found.error() = {.code = ErrorCode::tokenRemoved, .detail = found.error().detail};
+    finishWith(found.error());
+}
+
+Result<std::vector<AssessedCertificate>> ConsentedSignature::choices() const {
+    auto certificates = assess(m_inventory, m_ports.trust, m_ports.clock.now(), m_demand);
+    return choicesFor(m_inventory, std::move(certificates), m_selection);
+}
+
+/// The one certificate that was asked for, or chosen before, needs no answer of slower modules.
+std::optional<AssessedCertificate> ConsentedSignature::earlyChoice() const {
+    if (m_selection.fingerprintHex.empty() && !m_isAskedAgain) return std::nullopt;
+    auto found = choices();
+    if (!found) return std::nullopt;
+    if (m_isAskedAgain) keepSame(*found);
+    if (found->size() != 1) return std::nullopt;
+    return std::move(found->front());
+}
+
+/// Leaves the certificate that was chosen before, where it still is.
+void ConsentedSignature::keepSame(std::vector<AssessedCertificate>& choices) const {
+    std::erase_if(choices, [&](const auto& choice) {
+        return choice.place.serial != m_chosen->place.serial ||
+               choice.place.module != m_chosen->place.module || choice.object.der != m_chosen->object.der;
+    });
+}
+
+void ConsentedSignature::onChoices(std::vector<AssessedCertificate> choices) {
+    if (m_isAskedAgain) {
+        keepSame(choices);
+        if (choices.empty()) return finishWith({.code = ErrorCode::tokenRemoved});
+        m_chosen = std::move(choices.front());
+        return enterPin();
+    }
+    if (choices.size() == 1) return onCertificate(std::move(choices.front()));
+    m_choices = std::move(choices);
+    std::vector<CertificateCard> cards;
+    for (const auto& choice : m_choices) cards.push_back(cardFor(choice));
+    m_ports.ui.chooseCertificate(m_question, cards, then(&ConsentedSignature::onCardChosen));
+}
+
+void ConsentedSignature::onCardChosen(std::size_t index) {
+    if (index >= m_choices.size())
+        return finishWith({.code = ErrorCode::internalError, .detail = "no such card"});
+    auto chosen = std::move(m_choices[index]);
+    m_choices.clear();
+    onCertificate(std::move(chosen));
+}
+
+void ConsentedSignature::onCertificate(AssessedCertificate certificate) {
+    m_chosen = std::move(certificate);
+    m_question.certificate = cardFor(*m_chosen);
+    m_step = LoginStep::check;
+    m_checkCommand = m_ports.checker.check(*m_chosen->verdict, then(&ConsentedSignature::onChecked));
+}
+
+void ConsentedSignature::onChecked(const RevocationProof&) {
+    m_step = LoginStep::pin;
+    m_owner.onCertificateReady();
+}
+
+}  // namespace signet

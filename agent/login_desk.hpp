@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "agent/consent_gate.hpp"
+#include "agent/login_flow.hpp"
+#include "agent/question_tap.hpp"
+#include "agent/webeid_flow.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace signet {
+
+/// Where every door brings its logins: one at a time stands before the person, the others are busy.
+/// Thread: main.
+class LoginDesk {
+public:
+    explicit LoginDesk(LoginPorts ports, ConsentLimits limits = {});
+    /// What runs ends silently.
+    ~LoginDesk();
+    LoginDesk(const LoginDesk&) = delete;
+    LoginDesk& operator=(const LoginDesk&) = delete;
+
+    using OnStage = QuestionTap::OnStage;
+    /// Never replies before it returns. Errors: busy; rateLimited with reason "refused_too_often"; those of
+    /// LoginFlow.
+    CommandId login(LoginRequest request, OnStage onStage, Reply<LoginResult> reply);
+    /// Errors: busy, rateLimited as above; those of WebEidFlow.
+    CommandId authenticate(WebEidRequest request, OnStage onStage, Reply<WebEidToken> reply);
+    /// The door wants it no more: the question goes away, the reply is not called. A login that has ended is
+    /// no error.
+    void withdraw(CommandId login);
+
+    bool isBusy() const { return m_running != nullptr; }
+
+private:
+    struct Running;
+    template <class Flow, class Request, class Value>
+    CommandId begin(Request request, OnStage onStage, Reply<Value> reply);
+    Result<void> checkFree(const std::string& origin) const;
+    std::unique_ptr<Running> take(const std::string& origin, OnStage onStage);
+    LoginPorts portsFor(Ui& ui) const;
+    void settle(const Running& ended, const Error* error);
+    template <class Value>
+    void replyLater(CommandId id, Reply<Value> reply, Result<Value> result);
+
+    LoginPorts m_ports;
+    ConsentGate m_gate;
+    CommandId m_next = 1;
+    std::unique_ptr<Running> m_running;
+    std::map<CommandId, CommandId> m_replies;  ///< timers of replies on their way
+};
+
+}  // namespace signet

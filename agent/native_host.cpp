@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/native_host.hpp"
+
+#include "agent/agent_socket.hpp"
+#include "agent/frame_files.hpp"
+#include "agent/frame_relay.hpp"
+#include "agent/native_host_messages.hpp"
+
+#include <chrono>
+#include <cstdio>
+
+namespace signet {
+namespace {
+
+/// For each of the two messages that are waited for before the relay.
+constexpr std::chrono::seconds kPatience{10};
+
+Result<Fd> openDoor(std::span<const std::string_view> arguments, int in,
+                    const std::filesystem::path& agentSocket) {
+    const auto extension = extensionFromArguments(arguments);
+    if (!extension) return fail(extension.error());
+    const auto first = readFrame(in, kPatience);
+    if (!first) return fail(first.error());
+    const auto origin = originFromFirstMessage(*first);
+    if (!origin) return fail(origin.error());
+    auto agent = connectAgentSocket(agentSocket);
+    if (!agent) return agent;
+    const auto knocked = writeFrame(agent->get(), doorMessage(*extension, *origin));
+    const auto answer = knocked ? readFrame(agent->get(), kPatience) : fail(knocked.error());
+    if (!answer) return fail(answer.error());
+    if (const auto opened = parseDoorAnswer(*answer); !opened) return fail(opened.error());
+    return agent;
+}
+
+}  // namespace
+
+int runNativeHost(std::span<const std::string_view> arguments, int in, int out,
+                  const std::filesystem::path& agentSocket) {
+    const auto agent = openDoor(arguments, in, agentSocket);
+    if (!agent) {
+        const auto& error = agent.error();
+        std::fprintf(stderr, "signet-native-host: %s (%s)\n", error.reason.c_str(), error.detail.c_str());
+        (void)writeFrame(out, refusalMessage(error));
+        return 1;
+    }
+    if (!writeFrame(out, openMessage())) return 0;
+    return relayFrames(in, out, agent->get()) ? 0 : 1;
+}
+
+}  // namespace signet

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "agent/ui.hpp"
+
+#include <functional>
+
+namespace signet {
+
+/// Stands between a login and its face: tells the page's door of the stages, and notes whether anything was
+/// asked. Thread: main.
+class QuestionTap final : public Ui {
+public:
+    using OnStage = std::function<void(LoginStage)>;
+    QuestionTap(Ui& face, OnStage onStage) : m_face(face), m_onStage(std::move(onStage)) {}
+
+    bool hasAsked() const { return m_hasAsked; }
+
+    void chooseCertificate(const LoginQuestion& question, const std::vector<CertificateCard>& cards,
+                           Reply<std::size_t> reply) override {
+        m_hasAsked = true;
+        m_face.chooseCertificate(question, cards, std::move(reply));
+    }
+    void confirm(const LoginQuestion& question, Confirmation kind, Reply<bool> reply) override {
+        m_hasAsked = true;
+        m_face.confirm(question, kind, std::move(reply));
+    }
+    void askPin(const LoginQuestion& question, const PinQuestion& pin, Reply<SecretBytes> reply) override {
+        m_hasAsked = true;
+        m_face.askPin(question, pin, std::move(reply));
+    }
+    void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) override {
+        m_face.offerRetry(question, error, std::move(reply));
+    }
+    void showStage(LoginStage stage) override {
+        m_face.showStage(stage);
+        if (m_onStage) m_onStage(stage);
+    }
+    void close() override { m_face.close(); }
+
+private:
+    Ui& m_face;
+    OnStage m_onStage;
+    bool m_hasAsked = false;
+};
+
+}  // namespace signet
