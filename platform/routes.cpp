@@ -173,6 +173,9 @@ HttpResponse Routes::startForPage(const HttpRequest& request) {
     auto start = parsePageStart(request.body);
     if (!start) return refusal(request, start.error());
     if (const auto origin = request.field("origin")) start->origin = std::string(*origin);
+    // One secret for all tabs of a browser: a second login must not end the first.
+    if (const auto cookie = request.cookie(kPreCookie); cookie && isTokenShaped(*cookie))
+        start->cookie = std::string(*cookie);
     auto started = m_challenges.startForPage(*start);
     if (!started) return refusal(request, started.error());
     auto response = jsonAnswer(startedJson(m_core.settings.issuer, *started));
@@ -222,8 +225,6 @@ HttpResponse Routes::complete(const HttpRequest& request) {
     auto response = jsonAnswer(completeJson(*answer));
     response.fields.emplace_back("Set-Cookie",
                                  setCookie(kSessionCookie, answer->session, m_core.settings.sessionLifetime));
-    if (!answer->isAgentStarted)
-        response.fields.emplace_back("Set-Cookie", setCookie(kPreCookie, "", std::chrono::seconds(0)));
     return response;
 }
 
