@@ -214,7 +214,8 @@ private:
         m_socket.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
             response.set(http::field::sec_websocket_protocol,
                          beast::string_view(kBridgeProtocol.data(), kBridgeProtocol.size()));
-            response.erase(http::field::server);
+            // Beast names itself and its version where nothing is named.
+            response.set(http::field::server, "signet");
         }));
         m_socket.control_callback([this](websocket::frame_type, beast::string_view) { onControlFrame(); });
         limitTime(m_limits.head, &Caller::end);
