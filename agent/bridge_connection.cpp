@@ -214,9 +214,11 @@ private:
         m_socket.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
             response.set(http::field::sec_websocket_protocol,
                          beast::string_view(kBridgeProtocol.data(), kBridgeProtocol.size()));
-            response.erase(http::field::server);
+            // Beast names itself and its version where nothing is named.
+            response.set(http::field::server, "signet");
         }));
-        m_socket.control_callback([this](websocket::frame_type, beast::string_view) { onControlFrame(); });
+        m_socket.control_callback(
+            [this](websocket::frame_type kind, beast::string_view) { onControlFrame(kind); });
         limitTime(m_limits.head, &Caller::end);
         m_socket.async_accept(m_parser->get(), [self = self()](beast::error_code error) {
             if (error) return self->end();
@@ -261,8 +263,13 @@ private:
         return true;
     }
 
-    /// Pings are answered by the stream itself.
-    void onControlFrame() { (void)isTooMuch(); }
+    /// Pings are answered by the stream itself, and so is a goodbye; then the stream waits for the other end.
+    void onControlFrame(websocket::frame_type kind) {
+        if (kind == websocket::frame_type::close)
+            limitTime(kDrainTime, &Caller::end);
+        else
+            (void)isTooMuch();
+    }
 
     void onMessage(std::string_view text) {
         const bool isRefused = isTooMuch();
