@@ -214,9 +214,11 @@ private:
         m_socket.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
             response.set(http::field::sec_websocket_protocol,
                          beast::string_view(kBridgeProtocol.data(), kBridgeProtocol.size()));
-            response.erase(http::field::server);
+            response.set(http::field::server, "signet");  // Else Beast writes its own name and version.
         }));
         m_socket.control_callback([this](websocket::frame_type, beast::string_view) { onControlFrame(); });
+        // Beast looks at the first of several lines only, and would answer by itself.
+        m_parser->get().set(http::field::connection, "upgrade");
         limitTime(m_limits.head, &Caller::end);
         m_socket.async_accept(m_parser->get(), [self = self()](beast::error_code error) {
             if (error) return self->end();
