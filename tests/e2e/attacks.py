@@ -88,10 +88,11 @@ class Attacked(unittest.TestCase):
 
     @classmethod
     def traces(cls):
-        """Calls of the token, questions, and every file but the log."""
+        """Calls of the token, questions, and every file but the log and the platforms' own."""
         files = {}
         for path in sorted(cls.stage.folder.rglob("*")):
-            if path.is_file() and path != cls.stage.folder / "agent.log" and cls.stage.folder / "platform" not in path.parents:
+            place = path.relative_to(cls.stage.folder).parts[0]
+            if path.is_file() and place != "agent.log" and not place.startswith("platform"):
                 files[str(path)] = (path.stat().st_size, path.stat().st_mtime_ns)
         return len(cls.calls()), len(cls.stage.prompts()), files
 
@@ -242,5 +243,6 @@ class Local:
         return False
 
 
-__all__ = ["CHROMIUM", "EXTRA", "FOREIGN", "PATIENCE", "SPY", "Attacked", "Closed", "Local", "Page", "Visit", "close_code", "connect", "elapsed",
+__all__ = ["CHROMIUM", "EXTRA", "FOREIGN", "PATIENCE", "SPY", "Attacked", "Closed", "Local", "Page", "Visit", "close_code", "connect",
+           "elapsed",
            "is_sanitized", "read_all", "read_response", "request", "wait_for"]
