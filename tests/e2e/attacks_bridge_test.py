@@ -15,7 +15,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from attacks import CHROMIUM, EXTRA, FOREIGN, PATIENCE, Attacked, Closed, Local, connect, read_all, read_response, request, wait_for
+from attacks import CHROMIUM, EXTRA, FOREIGN, PATIENCE, Attacked, Local, connect, read_response, request, wait_for
 from harness import BIN
 from namespaces import can_isolate
 from page import Response, Visit, frame, upgrade_head
@@ -269,9 +269,12 @@ class Names(Attacked):
             self.assertEqual(self.both(host=lambda port, host=host: f"{host}:{port}"), {421}, host)
 
     def test_06_every_spelling_of_the_host_but_three_is_refused(self):
-        spellings = ["localhost", "127.0.0.1", "[::1]", "localhost.:{}", "LOCALHOST:{}", "127.1:{}", "127.0.1:{}", "2130706433:{}", "0x7f000001:{}",
-                     "0x7f.0.0.1:{}", "0177.0.0.1:{}", "0:{}", "0.0.0.0:{}", "127.0.0.2:{}", "[::ffff:127.0.0.1]:{}", "[0:0:0:0:0:0:0:1]:{}", "[::]:{}",
-                     "::1:{}", "127.0.0.1:{}@evil.example", "evil.example@127.0.0.1:{}", "user:pw@localhost:{}", "127.0.0.1:0{}", "127.0.0.1:+{}",
+        spellings = ["localhost", "127.0.0.1", "[::1]", "localhost.:{}", "LOCALHOST:{}", "127.1:{}", "127.0.1:{}", "2130706433:{}",
+                     "0x7f000001:{}",
+                     "0x7f.0.0.1:{}", "0177.0.0.1:{}", "0:{}", "0.0.0.0:{}", "127.0.0.2:{}", "[::ffff:127.0.0.1]:{}",
+                     "[0:0:0:0:0:0:0:1]:{}", "[::]:{}",
+                     "::1:{}", "127.0.0.1:{}@evil.example", "evil.example@127.0.0.1:{}", "user:pw@localhost:{}", "127.0.0.1:0{}",
+                     "127.0.0.1:+{}",
                      "127.0.0.1:{}.", "127.0.0.1:{}/", "http://127.0.0.1:{}", "127.0.0.1:{},evil.example", "127.0.0.1: {}", "127.0.0.1:1",
                      "127.0.0.1:443", "localhost:", ":{}", "[::1%25lo]:{}", "[::1]:{}#", "127.0.0.1:{}?"]
         for spelling in spellings:
@@ -299,7 +302,8 @@ class Names(Attacked):
             "network path": ["GET //evil.example/v1/hello HTTP/1.1", ours, origin],
             "asterisk": ["OPTIONS * HTTP/1.1", ours, origin],
             "authority": [f"CONNECT 127.0.0.1:{port} HTTP/1.1", ours, origin],
-            "forwarded": ["GET /v1/hello HTTP/1.1", "Host: evil.example", f"X-Forwarded-Host: 127.0.0.1:{port}", f"Forwarded: host=127.0.0.1:{port}", origin],
+            "forwarded": ["GET /v1/hello HTTP/1.1", "Host: evil.example", f"X-Forwarded-Host: 127.0.0.1:{port}",
+                          f"Forwarded: host=127.0.0.1:{port}", origin],
         }
         for name, head in heads.items():
             with self.subTest(name):
@@ -310,21 +314,28 @@ class Names(Attacked):
             self.assertEqual(self.both(origin=None, host=lambda port, host=host: f"{host}:{port}"), {403})
 
     # Web page → bridge only with an Origin; a program of the desktop has the agent's own socket.
-    def test_08_to_11_foreign_none_null_and_plain_http_are_403(self):
-        for origin in (FOREIGN, None, "null", self.origin.replace("https", "http"), EXTRA.replace("https", "http"), "file://", "about:blank", "data:",
+    def test_08_09_10_11_foreign_none_null_and_plain_http_are_403(self):
+        for origin in (FOREIGN, None, "null", self.origin.replace("https", "http"), EXTRA.replace("https", "http"), "file://",
+                       "about:blank", "data:",
                        f"http://127.0.0.1:{self.agent.ws}", f"https://localhost:{self.agent.wss}"):
             with self.subTest(origin):
                 self.assertEqual(self.both(origin=origin), {403})
 
     def test_12_nearly_the_allowed_origin_is_403(self):
-        spellings = ["https://evil-uc.example.test", "https://uc.example.test.evil.example", "https://uc.example.testevil.example", "https://uc.example.tes",
+        spellings = ["https://evil-uc.example.test", "https://uc.example.test.evil.example", "https://uc.example.testevil.example",
+                     "https://uc.example.tes",
                      "https://c.example.test", "https://sub.uc.example.test", "https://uc.example.test:443", "https://uc.example.test:8443",
-                     "https://uc.example.test:", "https://uc.example.test@evil.example", "https://user@uc.example.test", "https://UC.example.test",
+                     "https://uc.example.test:", "https://uc.example.test@evil.example", "https://user@uc.example.test",
+                     "https://UC.example.test",
                      "HTTPS://uc.example.test", "https://uc.example.test/", "https://uc.example.test.", "https://uc.example.test/x",
-                     "https://uc.example.test https://evil.example", "https://evil.example https://uc.example.test", "https://uc.example.test, https://evil.example",
-                     "https://uc.example.test,https://uc.example.test", "https://uc.example.test;", "https://uc.example.test#", "https://uc.example.test?",
-                     "https://uc.example.test%00", "https://uc.example.test\\", "https:\\\\uc.example.test", "https:uc.example.test", "//uc.example.test",
-                     "uc.example.test", "https://uc\x80example.test", "https://uc.example.test\xa0", "", "wss://uc.example.test", "view-source:https://uc.example.test"]
+                     "https://uc.example.test https://evil.example", "https://evil.example https://uc.example.test",
+                     "https://uc.example.test, https://evil.example",
+                     "https://uc.example.test,https://uc.example.test", "https://uc.example.test;", "https://uc.example.test#",
+                     "https://uc.example.test?",
+                     "https://uc.example.test%00", "https://uc.example.test\\", "https:\\\\uc.example.test", "https:uc.example.test",
+                     "//uc.example.test",
+                     "uc.example.test", "https://uc\x80example.test", "https://uc.example.test\xa0", "", "wss://uc.example.test",
+                     "view-source:https://uc.example.test"]
         for spelling in spellings:
             with self.subTest(spelling):
                 self.assertEqual(self.both(origin=spelling), {403})
@@ -336,7 +347,8 @@ class Names(Attacked):
                     self.assertEqual(self.both(origin=first, extra=(f"{name}: {second}",)), {403})
 
     def test_13_referer_and_the_like_are_no_origin(self):
-        for field in (f"Referer: {EXTRA}/", f"Sec-WebSocket-Origin: {EXTRA}", f"X-Origin: {EXTRA}", "Sec-Fetch-Site: same-origin", f"Origin-: {EXTRA}"):
+        for field in (f"Referer: {EXTRA}/", f"Sec-WebSocket-Origin: {EXTRA}", f"X-Origin: {EXTRA}", "Sec-Fetch-Site: same-origin",
+                      f"Origin-: {EXTRA}"):
             self.assertEqual(self.both(origin=None, extra=(field,)), {403})
         # And none of these speaks against one that is allowed.
         head = self.hello_head(self.agent.ws, EXTRA, extra=(f"Referer: {FOREIGN}/",))
@@ -344,8 +356,10 @@ class Names(Attacked):
 
     # tests/agent/configuration_test.cpp has all the values; here: the agent does not start.
     def test_14_wildcard_in_the_configuration_is_refused_at_start(self):
-        for key, value in (("issuer", "https://*.example.test"), ("bridge.extra-origin", "*"), ("bridge.extra-origin", "https://*.example.test"),
-                           ("bridge.extra-origin", "null"), ("bridge.extra-origin", "http://uc.example.test"), ("webeid-origin", "https://*")):
+        for key, value in (("issuer", "https://*.example.test"), ("bridge.extra-origin", "*"),
+                           ("bridge.extra-origin", "https://*.example.test"),
+                           ("bridge.extra-origin", "null"), ("bridge.extra-origin", "http://uc.example.test"),
+                           ("webeid-origin", "https://*")):
             with self.subTest(f"{key} = {value}"):
                 config = self.stage.folder / "wild.conf"
                 config.write_text(f"# one\n{key} = {value}\n")
@@ -367,7 +381,8 @@ class Names(Attacked):
             self.assertEqual(opening(extension, EXTRA), {"ok": True})
             for origin in (FOREIGN, "null", "", EXTRA + "/", EXTRA.upper()):
                 self.assertEqual(opening(extension, origin), {"ok": False, "code": "origin_not_allowed"}, origin)
-        for extension in (CHROMIUM.rstrip("/"), CHROMIUM + "x", CHROMIUM.upper(), CHROMIUM.replace("chrome", "moz"), CHROMIUM[:-2] + "b/", "", "*",
+        for extension in (CHROMIUM.rstrip("/"), CHROMIUM + "x", CHROMIUM.upper(), CHROMIUM.replace("chrome", "moz"), CHROMIUM[:-2] + "b/",
+                          "", "*",
                           "agent@signet.org ", "Agent@signet.org", "x-agent@signet.org", "chrome-extension://"):
             self.assertEqual(opening(extension, EXTRA), {"ok": False, "code": "origin_not_allowed"}, extension)
 
@@ -391,7 +406,8 @@ class Names(Attacked):
 class Http(Attacked):
     def test_17_any_method_but_get_is_405(self):
         port = self.agent.ws
-        for method in ("HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "Get", "FOO", "M-SEARCH", "x" * 40):
+        for method in ("HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "Get", "FOO", "M-SEARCH",
+                       "x" * 40):
             for target in ("/v1/hello", "/v1"):
                 with self.subTest(method=method, target=target):
                     answer = request(port, self.hello_head(port, self.origin, method=method, target=target))
@@ -401,12 +417,16 @@ class Http(Attacked):
                     self.assertEqual(request(port, self.hello_head(port, FOREIGN, method=method, target=target)).status, 403)
         # A simple POST, as a form of any page can send it: with the origin of that page, and then with an allowed one.
         body = "Content-Length: 2\r\nContent-Type: text/plain\r\n\r\n{}"
-        self.assertEqual(Response(self.exchange(port, "\r\n".join([*self.hello_head(port, self.origin, method="POST"), body]).encode())).status, 400)
+        self.assertEqual(Response(self.exchange(port,
+                                                "\r\n".join([*self.hello_head(port, self.origin, method="POST"), body]).encode())).status,
+                         400)
 
     def test_18_other_paths_are_404_and_long_ones_414(self):
         port = self.agent.ws
-        for target in ("/", "/v1/", "/v2", "/v1/hello/", "/v1/hello?", "/v1?x=1", "/v1/hello#x", "//v1/hello", "/./v1/hello", "/v1/../v1/hello", "/v1/%68ello",
-                       "/%76%31", "/V1/HELLO", "/v1/hello%00", "/v1/hello;x", "/v1\\hello", "/.well-known/", "/favicon.ico", "/v1/open", "/v1/open/",
+        for target in ("/", "/v1/", "/v2", "/v1/hello/", "/v1/hello?", "/v1?x=1", "/v1/hello#x", "//v1/hello", "/./v1/hello",
+                       "/v1/../v1/hello", "/v1/%68ello",
+                       "/%76%31", "/V1/HELLO", "/v1/hello%00", "/v1/hello;x", "/v1\\hello", "/.well-known/", "/favicon.ico", "/v1/open",
+                       "/v1/open/",
                        "/v1/open/" + "A" * 43, "/v1/open/../hello", "/v1/\xff"):
             with self.subTest(target):
                 self.assertEqual(request(port, self.hello_head(port, self.origin, target=target)).status, 404)
@@ -422,7 +442,8 @@ class Http(Attacked):
         for ticket in ("A" * 43, "", "A" * 42, "A" * 44, "../hello", "%41" * 43, "A" * 200):
             answer = request(port, self.hello_head(port, None, target=f"/v1/open/{ticket}"))
             self.assertEqual((answer.status, "location" in answer.fields), (403, False))
-            self.assertEqual(request(port, self.hello_head(port, None, target=f"/v1/open/{ticket}", host=f"evil.example:{port}")).status, 421)
+            self.assertEqual(request(port, self.hello_head(port, None, target=f"/v1/open/{ticket}", host=f"evil.example:{port}")).status,
+                             421)
 
     def test_19_preflight_allows_nothing_to_a_foreign_origin(self):
         port = self.agent.ws
@@ -442,15 +463,18 @@ class Http(Attacked):
             self.assertEqual((hello.fields["access-control-allow-origin"], hello.fields["vary"]), (origin, "Origin"))
             self.assertNotIn("access-control-allow-credentials", hello.fields)
         for method in ("POST", "PUT", "get", "*", "GET, POST"):
-            answer = request(port, self.hello_head(port, self.origin, method="OPTIONS", extra=(f"Access-Control-Request-Method: {method}",)))
+            answer = request(port, self.hello_head(port, self.origin, method="OPTIONS",
+                                                   extra=(f"Access-Control-Request-Method: {method}",)))
             self.assertEqual(answer.status, 405)
 
     def test_20_nothing_is_reflected_and_every_answer_is_inert(self):
         port, marker = self.agent.ws, "rEfLeCt<script>"
         heads = [self.hello_head(port, self.origin, target=f"/{marker}"), self.hello_head(port, f"https://{marker}"),
-                 self.hello_head(port, self.origin, host=f"{marker}:{port}"), self.hello_head(port, self.origin, extra=(f"X-A: {marker}", f"Cookie: {marker}")),
+                 self.hello_head(port, self.origin, host=f"{marker}:{port}"),
+                 self.hello_head(port, self.origin, extra=(f"X-A: {marker}", f"Cookie: {marker}")),
                  upgrade_head(port, self.origin, protocol=marker), upgrade_head(port, self.origin, protocol=f"signet.v1, {marker}"),
-                 upgrade_head(port, self.origin, extra=(f"Sec-WebSocket-Extensions: {marker}",)), self.hello_head(port, self.origin, method=marker[:7])]
+                 upgrade_head(port, self.origin, extra=(f"Sec-WebSocket-Extensions: {marker}",)),
+                 self.hello_head(port, self.origin, method=marker[:7])]
         for head in heads:
             answer = request(port, head)
             text = "\n".join(answer.lines).encode() + answer.body
@@ -458,7 +482,8 @@ class Http(Attacked):
             if answer.status == 101:
                 self.assertEqual(answer.fields["sec-websocket-protocol"], "signet.v1")
                 continue
-            self.assertEqual((answer.fields["x-content-type-options"], answer.fields["cross-origin-resource-policy"]), ("nosniff", "same-origin"))
+            self.assertEqual((answer.fields["x-content-type-options"], answer.fields["cross-origin-resource-policy"]),
+                             ("nosniff", "same-origin"))
             self.assertTrue(answer.fields["content-security-policy"].startswith("default-src 'none'"))
             self.assertEqual(answer.fields["cache-control"], "no-store")
             self.assertNotIn("set-cookie", answer.fields)
@@ -520,9 +545,12 @@ class Http(Attacked):
         secret = as_bytes(self.hello_head(self.agent.wss, self.origin))[:-2]
         hello = bytes.fromhex("1603010200010001fc0303")  # a ClientHello that does not go on
         attacks = {
-            "silent": (forever(b""), {}, None), "byte by byte": (one_by_one(start * 9), {}, 408), "without end": (forever(b"X-A: b\r\n"), {}, None),
-            "half a head": (iter([start, *[b""] * 999]), {}, 408), "after tls": (iter([secret, *[b""] * 999]), {"tls": self.agent.authority, "port": self.agent.wss}, 408),
-            "silent tls": (forever(b""), {"port": self.agent.wss}, None), "half a ClientHello": (iter([hello, *[b""] * 999]), {"port": self.agent.wss}, None),
+            "silent": (forever(b""), {}, None), "byte by byte": (one_by_one(start * 9), {}, 408),
+                   "without end": (forever(b"X-A: b\r\n"), {}, None),
+            "half a head": (iter([start, *[b""] * 999]), {}, 408),
+                   "after tls": (iter([secret, *[b""] * 999]), {"tls": self.agent.authority, "port": self.agent.wss}, 408),
+            "silent tls": (forever(b""), {"port": self.agent.wss}, None),
+                   "half a ClientHello": (iter([hello, *[b""] * 999]), {"port": self.agent.wss}, None),
             "ClientHello byte by byte": (one_by_one(hello * 9), {"port": self.agent.wss}, None),
         }
         cpu = self.cpu()
@@ -541,8 +569,10 @@ class Http(Attacked):
         start = f"GET /v1/hello HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {self.origin}\r\n".encode()
         floods = {"one long field": (start + b"X-A: " + b"a" * 100_000, 431), "many fields": (start + b"X-A: b\r\n" * 20_000, 431),
                   "fields without a value": (start + b"a:\r\n" * 5_000, 431), "a long name": (start + b"a" * 100_000, 431),
-                  "many hosts": (start + f"Host: 127.0.0.1:{port}\r\n".encode() * 5_000, 431), "endless target": (b"GET /" + b"a" * 100_000, 414),
-                  "endless method": (b"G" * 100_000, None), "spaces": (b"GET" + b" " * 100_000, None), "line ends": (b"\r\n" * 50_000, None),
+                  "many hosts": (start + f"Host: 127.0.0.1:{port}\r\n".encode() * 5_000, 431),
+                  "endless target": (b"GET /" + b"a" * 100_000, 414),
+                  "endless method": (b"G" * 100_000, None), "spaces": (b"GET" + b" " * 100_000, None),
+                  "line ends": (b"\r\n" * 50_000, None),
                   "zeros": (bytes(100_000), 400)}
         cpu = self.cpu()
         for name, (data, status) in floods.items():
@@ -586,11 +616,16 @@ class Http(Attacked):
         port = self.agent.ws
         key, version, key_of_zeros = "Sec-WebSocket-Key:", "Sec-WebSocket-Version:", base64.b64encode(bytes(16)).decode()
         cases = {
-            (): 101, (f"{key} {key_of_zeros}",): 101, (version,): 426, (f"{version} 8",): 426, (f"{version} 013",): 426, (f"{version} 13, 8",): 426, (f"{version} 14",): 426,
-            (f"{version} 13", f"{version} 13"): 400, (f"{version} 13", f"{version} 8"): 400, (key,): 400, (f"{key} AAAA",): 400, (f"{key} {'A' * 400}==",): 400,
-            (f"{key} {'!' * 24}",): 400, (f"{key} {key_of_zeros}", f"{key} {key_of_zeros}"): 400, (f"{key} {base64.b64encode(bytes(15)).decode()}",): 400,
-            ("Upgrade:",): 426, ("Upgrade: h2c",): 426, ("Upgrade: websocket", "Upgrade: h2c"): 400, ("Upgrade: websockets",): 426, ("Connection: close",): 426,
-            ("Connection:",): 426, ("Connection: upgraded",): 426, ("Sec-WebSocket-Protocol:",): 400, ("Sec-WebSocket-Protocol: signet.v2",): 400,
+            (): 101, (f"{key} {key_of_zeros}",): 101, (version,): 426, (f"{version} 8",): 426, (f"{version} 013",): 426,
+            (f"{version} 13, 8",): 426, (f"{version} 14",): 426,
+            (f"{version} 13", f"{version} 13"): 400, (f"{version} 13", f"{version} 8"): 400, (key,): 400, (f"{key} AAAA",): 400,
+            (f"{key} {'A' * 400}==",): 400,
+            (f"{key} {'!' * 24}",): 400, (f"{key} {key_of_zeros}", f"{key} {key_of_zeros}"): 400,
+            (f"{key} {base64.b64encode(bytes(15)).decode()}",): 400,
+            ("Upgrade:",): 426, ("Upgrade: h2c",): 426, ("Upgrade: websocket", "Upgrade: h2c"): 400, ("Upgrade: websockets",): 426,
+            ("Connection: close",): 426,
+            ("Connection:",): 426, ("Connection: upgraded",): 426, ("Sec-WebSocket-Protocol:",): 400,
+            ("Sec-WebSocket-Protocol: signet.v2",): 400,
             ("Sec-WebSocket-Protocol: signet.v1x",): 400, ("Transfer-Encoding: chunked",): 400, ("Content-Length: 5",): 400,
         }
         for lines, status in cases.items():
@@ -611,11 +646,16 @@ class Http(Attacked):
 
     def test_23_what_browsers_write_in_other_ways_is_let_in(self):
         port = self.agent.ws
-        lower = [line if number == 0 else line.partition(":")[0].lower() + ":" + line.partition(":")[2] for number, line in enumerate(upgrade_head(port, self.origin))]
-        for head in (lower, [line.replace("Connection: Upgrade", "Connection: keep-alive, Upgrade") for line in upgrade_head(port, self.origin)],
-                     [line.replace("Connection: Upgrade", "Connection:   UPGRADE  ,  keep-alive") for line in upgrade_head(port, self.origin)],
-                     [line.replace("websocket", "WebSocket") if line.startswith("Upgrade") else line for line in upgrade_head(port, self.origin)],
-                     upgrade_head(port, self.origin, protocol="chat, signet.v1"), upgrade_head(port, self.origin, extra=("Content-Length: 0",))):
+        lower = [line if number == 0 else line.partition(":")[0].lower() + ":" + line.partition(":")[2] for number,
+                 line in enumerate(upgrade_head(port, self.origin))]
+        for head in (lower, [line.replace("Connection: Upgrade", "Connection: keep-alive, Upgrade")
+                             for line in upgrade_head(port, self.origin)],
+                     [line.replace("Connection: Upgrade", "Connection:   UPGRADE  ,  keep-alive")
+                      for line in upgrade_head(port, self.origin)],
+                     [line.replace("websocket", "WebSocket") if line.startswith("Upgrade") else line
+                      for line in upgrade_head(port, self.origin)],
+                     upgrade_head(port, self.origin, protocol="chat, signet.v1"),
+                     upgrade_head(port, self.origin, extra=("Content-Length: 0",))):
             self.assertEqual(request(port, head).status, 101, head)
         # Several lines are one list.
         for lines in (("Connection: keep-alive", "Connection: Upgrade"), ("Connection: Upgrade", "Connection: keep-alive"),
@@ -631,19 +671,28 @@ class Http(Attacked):
         evil = as_bytes(self.hello_head(port, FOREIGN))
         upgrade = as_bytes(upgrade_head(port, self.origin))
         cases = {
-            "pipelined": hello + hello, "pipelined foreign": evil + hello, "frames with the head": upgrade + frame(b'{"jsonrpc":"2.0","id":1,"method":"hello","params":{}}'),
+            "pipelined": hello + hello, "pipelined foreign": evil + hello,
+                 "frames with the head": upgrade + frame(b'{"jsonrpc":"2.0","id":1,"method":"hello","params":{}}'),
             "close with the head": upgrade + frame(b"", opcode=8), "body": start + b"Content-Length: 5\r\n\r\nhello",
             "body later": start + b"Content-Length: 5\r\n\r\n", "chunked": start + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hello,
-            "both": start + b"Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hello, "obscured": start + b"Transfer-Encoding: xchunked\r\n\r\n",
-            "space before the colon": start + b"Transfer-Encoding : chunked\r\n\r\n", "tab before the colon": start + b"Content-Length\t: 5\r\n\r\nhello",
-            "two lengths": start + b"Content-Length: 0\r\nContent-Length: 5\r\n\r\n", "lengths in one": start + b"Content-Length: 0, 0\r\n\r\n",
-            "signed length": start + b"Content-Length: +0\r\n\r\n", "negative length": start + b"Content-Length: -1\r\n\r\n", "hexadecimal": start + b"Content-Length: 0x0\r\n\r\n",
-            "huge length": start + b"Content-Length: 99999999999999999999999\r\n\r\n", "zero byte": start + b"X-A: a\0b\r\n\r\n", "cr alone": start + b"X-A: a\rb: c\r\n\r\n",
+            "both": start + b"Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hello,
+                 "obscured": start + b"Transfer-Encoding: xchunked\r\n\r\n",
+            "space before the colon": start + b"Transfer-Encoding : chunked\r\n\r\n",
+                 "tab before the colon": start + b"Content-Length\t: 5\r\n\r\nhello",
+            "two lengths": start + b"Content-Length: 0\r\nContent-Length: 5\r\n\r\n",
+                 "lengths in one": start + b"Content-Length: 0, 0\r\n\r\n",
+            "signed length": start + b"Content-Length: +0\r\n\r\n", "negative length": start + b"Content-Length: -1\r\n\r\n",
+                 "hexadecimal": start + b"Content-Length: 0x0\r\n\r\n",
+            "huge length": start + b"Content-Length: 99999999999999999999999\r\n\r\n", "zero byte": start + b"X-A: a\0b\r\n\r\n",
+                 "cr alone": start + b"X-A: a\rb: c\r\n\r\n",
             "lf alone": start.replace(b"\r\n", b"\n") + b"\n", "no colon": start + b"nonsense\r\n\r\n", "no name": start + b": x\r\n\r\n",
             "fold before": b"GET /v1/hello HTTP/1.1\r\n Host: x\r\n\r\n", "no version": b"GET /v1/hello\r\n\r\n", "http/0.9": b"GET /\r\n",
-            "http/1.0": hello.replace(b"HTTP/1.1", b"HTTP/1.0"), "http/1.2": hello.replace(b"HTTP/1.1", b"HTTP/1.2"), "http/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-            "two spaces": hello.replace(b"GET /", b"GET  /"), "tab": hello.replace(b"GET /", b"GET\t/"), "lower case http": hello.replace(b"HTTP", b"http"),
-            "control in the target": hello.replace(b"/hello", b"/hel\x01lo"), "tls on the plain port": bytes.fromhex("160301020001") + bytes(64),
+            "http/1.0": hello.replace(b"HTTP/1.1", b"HTTP/1.0"), "http/1.2": hello.replace(b"HTTP/1.1", b"HTTP/1.2"),
+                 "http/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+            "two spaces": hello.replace(b"GET /", b"GET  /"), "tab": hello.replace(b"GET /", b"GET\t/"),
+                 "lower case http": hello.replace(b"HTTP", b"http"),
+            "control in the target": hello.replace(b"/hello", b"/hel\x01lo"),
+                 "tls on the plain port": bytes.fromhex("160301020001") + bytes(64),
         }
         for name, data in cases.items():
             with self.subTest(name):

@@ -20,15 +20,19 @@ import time
 import unittest
 from pathlib import Path
 
-from attacks import CHROMIUM, EXTRA, PATIENCE, Attacked, Closed, Local, close_code, elapsed, is_sanitized, wait_for
+from attacks import CHROMIUM, EXTRA, PATIENCE, Attacked, Local, close_code, elapsed, is_sanitized, wait_for
 from harness import LIB, PIN
 from page import Visit, code_of, frame
 from pin_traces_test import count_in, descendants
 
-METHODS = ("sign", "signDigest", "signData", "rawSign", "C_Sign", "login.sign", "webeid.sign", "webeid.getSigningCertificate", "getCertificate", "certificates", "tokens",
-           "listTokens", "pin", "pin.change", "changePin", "unlock", "initToken", "generateKey", "importKey", "deleteObject", "loadModule", "module.load", "config.set",
-           "config", "setModule", "writeFile", "readFile", "openUrl", "open", "exec", "run", "update", "install", "shutdown", "quit", "version", "status", "journal", "revoke",
-           "approve", "link", "rpc.discover", "system.listMethods", "LOGIN", "Login", "login ", " login", "login\0", "log\u0131n", "", "__proto__", "constructor", "hello.hello")
+METHODS = ("sign", "signDigest", "signData", "rawSign", "C_Sign", "login.sign", "webeid.sign", "webeid.getSigningCertificate",
+           "getCertificate", "certificates", "tokens",
+           "listTokens", "pin", "pin.change", "changePin", "unlock", "initToken", "generateKey", "importKey", "deleteObject", "loadModule",
+           "module.load", "config.set",
+           "config", "setModule", "writeFile", "readFile", "openUrl", "open", "exec", "run", "update", "install", "shutdown", "quit",
+           "version", "status", "journal", "revoke",
+           "approve", "link", "rpc.discover", "system.listMethods", "LOGIN", "Login", "login ", " login", "login\0", "log\u0131n", "",
+           "__proto__", "constructor", "hello.hello")
 
 
 class Consent(Attacked):
@@ -52,7 +56,8 @@ class Consent(Attacked):
 
     def windows(self):
         """The askpass programs that stand before the person now."""
-        return subprocess.run(["pgrep", "-P", str(self.agent.pid), "-f", str(self.stage.askpass)], capture_output=True, text=True).stdout.split()
+        return subprocess.run(["pgrep", "-P", str(self.agent.pid), "-f", str(self.stage.askpass)], capture_output=True,
+                              text=True).stdout.split()
 
     def begin(self, page, platform=None):
         """A login whose question stands; gives its id."""
@@ -82,7 +87,8 @@ class Consent(Attacked):
                     page.ask(method, params)
                     self.assertEqual(page.read()["error"]["code"], -32601, method)
             # Nothing more can be said with the two that sign.
-            for params in ({"issuer": self.platform.issuer, "challenge_id": "A" * 22, "data": "QUJD"}, {"issuer": self.platform.issuer, "challenge_id": "A" * 22, "pin": PIN},
+            for params in ({"issuer": self.platform.issuer, "challenge_id": "A" * 22, "data": "QUJD"},
+                           {"issuer": self.platform.issuer, "challenge_id": "A" * 22, "pin": PIN},
                            {"issuer": self.platform.issuer, "challenge": {}}, {"statement": "e30.e30"}):
                 page.send_raw(frame(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "login", "params": params})))
                 self.assertEqual(page.read()["error"]["code"], -32600)
@@ -141,7 +147,8 @@ class Consent(Attacked):
     def test_37_prompt_bombing_shows_one_window_and_the_rest_is_busy(self):
         self.person("wait")
         with contextlib.ExitStack() as stack:
-            pages = [stack.enter_context(self.page(origin)) for origin in (self.platform.issuer, self.other.issuer, self.third.issuer) for _ in range(2)]
+            pages = [stack.enter_context(self.page(origin)) for origin in (self.platform.issuer, self.other.issuer, self.third.issuer)
+                     for _ in range(2)]
             first = self.begin(pages[0])
             for _ in range(5):
                 for page, platform in zip(pages, [p for p in (self.platform, self.other, self.third) for _ in range(2)]):
@@ -167,7 +174,8 @@ class Consent(Attacked):
         with Local(self.stage) as local:  # by the other door neither
             local.say(json.dumps({"door": "extension", "extension": CHROMIUM, "origin": self.other.issuer}))
             self.assertEqual(json.loads(local.hear()), {"ok": True})
-            local.say(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "login", "params": {"issuer": self.other.issuer, "challenge_id": Visit(self.other).challenge_id}}))
+            local.say(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "login",
+                                  "params": {"issuer": self.other.issuer, "challenge_id": Visit(self.other).challenge_id}}))
             self.assertEqual(code_of(json.loads(local.hear())), "rate_limited")
         self.assertEqual(self.questions(), asked)
         self.log_in()
@@ -187,8 +195,10 @@ class Consent(Attacked):
 
     def test_40_pin_member_is_refused_and_no_page_hears_a_pin(self):
         with self.page() as page:
-            for message in ({"jsonrpc": "2.0", "id": 1, "method": "login", "params": {"issuer": self.platform.issuer, "challenge_id": "A" * 22, "pin": self.pin}},
-                            {"jsonrpc": "2.0", "id": 1, "method": "login", "params": {"issuer": self.platform.issuer, "challenge_id": "A" * 22}, "pin": self.pin}):
+            for message in ({"jsonrpc": "2.0", "id": 1, "method": "login",
+                             "params": {"issuer": self.platform.issuer, "challenge_id": "A" * 22, "pin": self.pin}},
+                            {"jsonrpc": "2.0", "id": 1, "method": "login",
+                             "params": {"issuer": self.platform.issuer, "challenge_id": "A" * 22}, "pin": self.pin}):
                 page.send_raw(frame(json.dumps(message)))
                 answer = page.read()
                 self.assertEqual(answer["error"]["code"], -32600)
@@ -300,7 +310,8 @@ class Modules(Attacked):
         cls.events = os.open(fifo, os.O_RDWR | os.O_NONBLOCK)
         cls.addClassCleanup(os.close, cls.events)
         cls.public = cls.stage.folder / "public.der"
-        subprocess.run(["openssl", "pkey", "-in", cls.pki.path("enterprise-p256.key"), "-pubout", "-outform", "DER", "-out", cls.public], check=True, capture_output=True)
+        subprocess.run(["openssl", "pkey", "-in", cls.pki.path("enterprise-p256.key"), "-pubout", "-outform", "DER", "-out", cls.public],
+                       check=True, capture_output=True)
         cls.control()
 
     @classmethod
@@ -312,8 +323,10 @@ class Modules(Attacked):
     @classmethod
     def control(cls, *faults):
         name = "enterprise-p256"
-        lines = [f"log {cls.log}", f"slot-events {cls.stage.folder / 'events'}", f"memory {cls.stage.folder / 'memory'}", *faults, "slot 1", f"pin-sha256 {hashlib.sha256(cls.pin.encode()).hexdigest()}",
-                 f"private-key 01 {cls.pki.path(name + '.key.der')} k", f"public-key 01 {cls.public} k", f"certificate 01 {cls.pki.path(name + '.der')} c"]
+        lines = [f"log {cls.log}", f"slot-events {cls.stage.folder / 'events'}", f"memory {cls.stage.folder / 'memory'}", *faults, "slot 1",
+                 f"pin-sha256 {hashlib.sha256(cls.pin.encode()).hexdigest()}",
+                 f"private-key 01 {cls.pki.path(name + '.key.der')} k", f"public-key 01 {cls.public} k",
+                 f"certificate 01 {cls.pki.path(name + '.der')} c"]
         new = cls.stage.folder / "control.new"
         new.write_text("\n".join(lines) + "\n")
         new.rename(cls.module.with_name("fake.so.control"))
@@ -347,17 +360,21 @@ class Modules(Attacked):
                     self.assertEqual(self.fault(f"fault {function} 1 {action}"), "module_failed")
 
     def test_44_modules_that_lie_about_lengths_or_fail_are_errors(self):
-        for fault in ("C_Sign 1 length 4294967295", "C_Sign 1 length 0", "C_Sign 1 corrupt", "C_Sign 1 return CKR_GENERAL_ERROR", "C_Sign 1 return 0xDEADBEEF",
-                      "C_GetAttributeValue 1+ length 4294967295", "C_GetSlotList 1+ length 4294967295", "C_FindObjects 1+ length 4294967295"):
+        for fault in ("C_Sign 1 length 4294967295", "C_Sign 1 length 0", "C_Sign 1 corrupt", "C_Sign 1 return CKR_GENERAL_ERROR",
+                      "C_Sign 1 return 0xDEADBEEF",
+                      "C_GetAttributeValue 1+ length 4294967295", "C_GetSlotList 1+ length 4294967295",
+                      "C_FindObjects 1+ length 4294967295"):
             with self.subTest(fault):
-                self.assertIn(self.fault(f"fault {fault}", is_listing_wrong="C_Sign" not in fault), ("module_failed", "token_error", "signature_invalid", "no_token", "no_certificate"))
+                self.assertIn(self.fault(f"fault {fault}", is_listing_wrong="C_Sign" not in fault),
+                              ("module_failed", "token_error", "signature_invalid", "no_token", "no_certificate"))
 
     def test_45_token_removed_at_each_step_is_named_and_the_next_login_works(self):
         for function in ("C_OpenSession", "C_FindObjectsInit", "C_FindObjects", "C_GetAttributeValue", "C_Login", "C_SignInit", "C_Sign"):
             with self.subTest(function):
                 code = self.fault(f"fault {function} 1 remove", is_listing_wrong=True)
                 # Before one was chosen it is just not there.
-                self.assertIn(code, ("token_removed",) if function in ("C_Login", "C_SignInit", "C_Sign") else ("token_removed", "no_token", "no_certificate"))
+                self.assertIn(code, ("token_removed",)
+                              if function in ("C_Login", "C_SignInit", "C_Sign") else ("token_removed", "no_token", "no_certificate"))
 
     def test_46_hello_of_another_takes_less_than_50_ms_while_a_signature_takes_three_seconds(self):
         self.control("fault C_Sign 1 sleep 3000")

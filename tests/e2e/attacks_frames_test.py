@@ -11,9 +11,8 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-from attacks import CHROMIUM, EXTRA, PATIENCE, Attacked, Closed, Local, close_code, connect, elapsed, read_all, wait_for
-from harness import BIN
-from page import BINARY, CLOSE, PATH, PING, PONG, TEXT, Page, Refused, Visit, code_of, frame, upgrade_head
+from attacks import CHROMIUM, EXTRA, PATIENCE, Attacked, Closed, Local, close_code, connect, elapsed, wait_for
+from page import BINARY, CLOSE, PING, PONG, TEXT, Refused, code_of, frame, upgrade_head
 
 CONTINUATION = 0
 TIMES_UP = 10  # seconds for one message
@@ -41,13 +40,18 @@ class Frames(Attacked):
         half = "印".encode()[:2]
         cases = {
             "unmasked": (frame(hello, mask=False), 1002), "unmasked ping": (frame(b"", PING, mask=False), 1002),
-            "binary": (frame(hello, BINARY), 1003), "binary in parts": (frame(hello[:9], BINARY, fin=False) + frame(hello[9:], CONTINUATION), 1003),
+            "binary": (frame(hello, BINARY), 1003),
+                 "binary in parts": (frame(hello[:9], BINARY, fin=False) + frame(hello[9:], CONTINUATION), 1003),
             "empty binary": (frame(b"", BINARY), 1003),
-            "continuation of nothing": (frame(hello, CONTINUATION), 1002), "text within a text": (frame(hello[:9], fin=False) + frame(hello), 1002),
-            "long ping": (masked(b"\x89\xfe" + struct.pack(">H", 126), bytes(126)), 1002), "ping in parts": (frame(b"", PING, fin=False), 1002),
+            "continuation of nothing": (frame(hello, CONTINUATION), 1002),
+                 "text within a text": (frame(hello[:9], fin=False) + frame(hello), 1002),
+            "long ping": (masked(b"\x89\xfe" + struct.pack(">H", 126), bytes(126)), 1002),
+                 "ping in parts": (frame(b"", PING, fin=False), 1002),
             "close in parts": (frame(b"\x03\xe8", CLOSE, fin=False), 1002), "close of one byte": (frame(b"\x03", CLOSE), 1002),
-            "bad UTF-8": (frame(b'{"jsonrpc":"\xff"}'), 1007), "overlong": (frame(b'"\xc0\xaf"'), 1007), "surrogate": (frame(b'"\xed\xa0\x80"'), 1007),
-            "too high": (frame(b'"\xf4\x90\x80\x80"'), 1007), "half a character": (frame(half), 1007), "half a character after text": (frame(hello.encode() + half), 1007),
+            "bad UTF-8": (frame(b'{"jsonrpc":"\xff"}'), 1007), "overlong": (frame(b'"\xc0\xaf"'), 1007),
+                 "surrogate": (frame(b'"\xed\xa0\x80"'), 1007),
+            "too high": (frame(b'"\xf4\x90\x80\x80"'), 1007), "half a character": (frame(half), 1007),
+                 "half a character after text": (frame(hello.encode() + half), 1007),
             "half a character in parts": (frame(half, fin=False) + frame(b"", CONTINUATION), 1007),
             "length not minimal (16 bit)": (masked(b"\x81\xfe" + struct.pack(">H", 5), b"hello"), 1002),
             "length not minimal (64 bit)": (masked(b"\x81\xff" + struct.pack(">Q", 5), b"hello"), 1002),
@@ -147,7 +151,8 @@ class Frames(Attacked):
             self.assertLess(time.monotonic() - began, TIMES_UP + 2 * PATIENCE)
 
     def test_27_compression_is_not_negotiated(self):
-        for offer in ("permessage-deflate", "permessage-deflate; client_max_window_bits", "permessage-deflate; server_no_context_takeover, x-webkit-deflate-frame"):
+        for offer in ("permessage-deflate", "permessage-deflate; client_max_window_bits",
+                      "permessage-deflate; server_no_context_takeover, x-webkit-deflate-frame"):
             for door in ("ws", "wss"):
                 page = self.honest_page(door=door, extra=(f"Sec-WebSocket-Extensions: {offer}",))
                 self.assertNotIn("sec-websocket-extensions", page.response.fields)
@@ -181,7 +186,8 @@ class Floods(Attacked):
             # The house is full of pages: whoever comes now is told, or sees the connection end at once, and nobody is thrown out.
             for _ in range(40):
                 with contextlib.suppress(ConnectionError):
-                    self.assertNotIn(b" 101 ", self.exchange(self.agent.ws, ("\r\n".join(upgrade_head(self.agent.ws, EXTRA)) + "\r\n\r\n").encode()))
+                    self.assertNotIn(b" 101 ",
+                                     self.exchange(self.agent.ws, ("\r\n".join(upgrade_head(self.agent.ws, EXTRA)) + "\r\n\r\n").encode()))
             full = self.honest_pages_in(open_pages)
             self.assertEqual(full, 32)
         wait_for(lambda: self.descriptors() <= self.resting, "the connections to go")
@@ -206,7 +212,8 @@ class Floods(Attacked):
 
         def attack():
             stop.clear()
-            knocks = (lambda: end(connect(self.agent.ws)), lambda: end(*[connect(self.agent.ws) for _ in range(60)]), lambda: end(self.page().socket),
+            knocks = (lambda: end(connect(self.agent.ws)), lambda: end(*[connect(self.agent.ws) for _ in range(60)]),
+                      lambda: end(self.page().socket),
                       lambda: end(connect(self.agent.wss)))
             threads = [threading.Thread(target=knock, args=(make,)) for make in knocks]
             for thread in threads:
@@ -247,7 +254,8 @@ class Floods(Attacked):
 
     def test_29_who_goes_on_is_cut_off(self):
         garbage = frame("nonsense")
-        for name, data in {"hello": frame(HELLO % 1) * 500, "garbage": garbage * 1000, "pings": frame(b"x" * 125, PING) * 500, "pongs": frame(b"", PONG) * 1000,
+        for name, data in {"hello": frame(HELLO % 1) * 500, "garbage": garbage * 1000, "pings": frame(b"x" * 125, PING) * 500,
+                           "pongs": frame(b"", PONG) * 1000,
                            "text and pings": (frame(b"", PING) + garbage) * 500}.items():
             with self.subTest(name):
                 page = self.honest_page()
@@ -264,7 +272,8 @@ class Floods(Attacked):
     def test_29_who_never_reads_costs_little(self):
         def attack():
             pages = [self.page() for _ in range(4)]
-            for page, data in zip(pages, (frame(HELLO % 1), frame(b"x" * 125, PING), frame("nonsense"), frame(b"", PING) + frame(HELLO % 1))):
+            for page, data in zip(pages,
+                                  (frame(HELLO % 1), frame(b"x" * 125, PING), frame("nonsense"), frame(b"", PING) + frame(HELLO % 1))):
                 page.socket.settimeout(0.5)
                 self.pour(page, data * 100, times=1000)
             self.assertLess(self.served_in(), 0.1 * PATIENCE)
@@ -274,7 +283,8 @@ class Floods(Attacked):
 
     def test_29_login_requests_of_a_flood_are_answered_and_ask_nobody(self):
         page = self.honest_page(EXTRA)  # whose login no issuer wants
-        writer = threading.Thread(target=lambda: [page.ask("login", {"issuer": "https://elsewhere.example", "challenge_id": "A" * 22}) for _ in range(400)])
+        writer = threading.Thread(target=lambda: [page.ask("login", {"issuer": "https://elsewhere.example", "challenge_id": "A" * 22})
+                                                  for _ in range(400)])
         writer.start()
         codes = {code_of(page.read()) for _ in range(400)}
         writer.join()
@@ -317,18 +327,26 @@ class Messages(Attacked):
 
         def but(**members):
             return json.dumps({key: value for key, value in {**good, **members}.items() if value is not ...})
-        not_json = ["", " ", evil, "{", "}", "[", "nul", "NaN", "Infinity", "'x'", "{\"jsonrpc\":\"2.0\",}", but()[:-1], but() + "x", but() + but(), "//" + evil + "\n" + but(),
-                    "/**/" + but(), "{'id':1}", "\ufeff" + but(), "\0" + but(), but() + "\0", '"\\ud800"', '{"id":"\\udc00"}', '"\\x41"', '"\n"', "[" * 30_000, '{"a":' * 10_000,
+        not_json = ["", " ", evil, "{", "}", "[", "nul", "NaN", "Infinity", "'x'", "{\"jsonrpc\":\"2.0\",}", but()[:-1], but() + "x",
+                    but() + but(), "//" + evil + "\n" + but(),
+                    "/**/" + but(), "{'id':1}", "\ufeff" + but(), "\0" + but(), but() + "\0", '"\\ud800"', '{"id":"\\udc00"}', '"\\x41"',
+                    '"\n"', "[" * 30_000, '{"a":' * 10_000,
                     '{"jsonrpc":"2.0","id":01,"method":"hello","params":{}}', '{"jsonrpc":"2.0","id":+1,"method":"hello","params":{}}',
                     '{"jsonrpc":"2.0","id":.5,"method":"hello","params":{}}', "1" * 60_000 + "e" + "9" * 5_000, but(id=1 << 4000)]
         invalid = ["null", "true", "0", '"' + evil + '"', "[]", "{}", f"[{but()}]", f"[{but()},{but()}]", '[[[["' + evil + '"]]]]',
-                   but(jsonrpc="1.0"), but(jsonrpc=2.0), but(jsonrpc=...), but(jsonrpc=None), but(id=...), but(id=None), but(id=True), but(id=1.5), but(id=[1]), but(id={}),
-                   but(id=evil * 17), but(id=1 << 53), but(id=-(1 << 53)), but(id=1 << 64), but(method=...), but(method=None), but(method=1), but(method=["hello"]), but(params=...),
-                   but(params=None), but(params=[]), but(params=[{}]), but(params=evil), but(params={evil: 1}), but(params={"": ""}), but(pin="482915"),
-                   but(params={"pin": "482915"}), but(origin="https://uc.example.test"), but(**{evil: evil}), but(__proto__={}), but(result={}), but(error={}),
+                   but(jsonrpc="1.0"), but(jsonrpc=2.0), but(jsonrpc=...), but(jsonrpc=None), but(id=...), but(id=None), but(id=True),
+                   but(id=1.5), but(id=[1]), but(id={}),
+                   but(id=evil * 17), but(id=1 << 53), but(id=-(1 << 53)), but(id=1 << 64), but(method=...), but(method=None),
+                   but(method=1), but(method=["hello"]), but(params=...),
+                   but(params=None), but(params=[]), but(params=[{}]), but(params=evil), but(params={evil: 1}), but(params={"": ""}),
+                   but(pin="482915"),
+                   but(params={"pin": "482915"}), but(origin="https://uc.example.test"), but(**{evil: evil}), but(__proto__={}),
+                   but(result={}), but(error={}),
                    but(params={"a": {"b": {"c": {"d": {"e": 1}}}}}), but(params={str(n): n for n in range(3000)}),
-                   '{"jsonrpc":"2.0","id":1,"method":"hello","method":"login","params":{}}', '{"jsonrpc":"2.0","id":1,"\\u006dethod":"login","method":"hello","params":{}}',
-                   '{"jsonrpc":"2.0","id":1,"id":2,"method":"hello","params":{}}', '{"jsonrpc":"2.0","id":1,"method":"login","params":{"issuer":"a","issuer":"b","challenge_id":"c"}}',
+                   '{"jsonrpc":"2.0","id":1,"method":"hello","method":"login","params":{}}',
+                   '{"jsonrpc":"2.0","id":1,"\\u006dethod":"login","method":"hello","params":{}}',
+                   '{"jsonrpc":"2.0","id":1,"id":2,"method":"hello","params":{}}',
+                   '{"jsonrpc":"2.0","id":1,"method":"login","params":{"issuer":"a","issuer":"b","challenge_id":"c"}}',
                    '{"jsonrpc":"2.0","id":1e2,"method":"hello","params":{}}', '{"jsonrpc":"2.0","id":-0.0,"method":"hello","params":{}}',
                    '{"jsonrpc":"2.0","ID":1,"method":"hello","params":{}}']
         for text, answer in zip(not_json + invalid, self.answers(*not_json, *invalid)):
@@ -340,7 +358,8 @@ class Messages(Attacked):
             with self.subTest(text[:80]):
                 self.assertEqual(answer["error"]["code"], -32600)
         # Answers and notifications are nothing that a page may send.
-        for answer in self.answers('{"jsonrpc":"2.0","id":1,"result":{}}', '{"jsonrpc":"2.0","method":"tokens.changed","params":{"present":true}}'):
+        for answer in self.answers('{"jsonrpc":"2.0","id":1,"result":{}}',
+                                   '{"jsonrpc":"2.0","method":"tokens.changed","params":{"present":true}}'):
             self.assertEqual(answer["error"]["code"], -32600)
 
     def test_30_ids_come_back_as_they_were(self):
@@ -354,20 +373,25 @@ class Messages(Attacked):
         issuer, good = self.platform.issuer, "A" * 22
         page = self.honest_page()
         log = self.platform.log.stat().st_size
-        for challenge in ("", "A" * 21, "A" * 23, "A" * 20 + "==", "A" * 21 + "+", "A" * 21 + "/", "A" * 21 + " ", " " + "A" * 21, "A" * 21 + "\0", "A" * 21 + "\n", "../" + "A" * 19,
+        for challenge in ("", "A" * 21, "A" * 23, "A" * 20 + "==", "A" * 21 + "+", "A" * 21 + "/", "A" * 21 + " ", " " + "A" * 21,
+                          "A" * 21 + "\0", "A" * 21 + "\n", "../" + "A" * 19,
                           "A" * 21 + "%", "印" * 22, "A" * 19 + "印", "A" * 60_000, "A" * 21 + "?", "A" * 21 + "#", "A" * 21 + "\u00ad"):
             with self.subTest(challenge[:30]):
-                page.send_raw(frame(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "login", "params": {"issuer": issuer, "challenge_id": challenge}})))
+                page.send_raw(frame(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "login",
+                                                "params": {"issuer": issuer, "challenge_id": challenge}})))
                 self.assertEqual(page.read()["error"]["code"], -32600)
-        for wrong in (issuer + "/", issuer.upper(), issuer + "@evil.example", "http" + issuer[5:], issuer + ".", "javascript:alert(1)", "file:///etc/passwd", "x" * 512, " " + issuer):
+        for wrong in (issuer + "/", issuer.upper(), issuer + "@evil.example", "http" + issuer[5:], issuer + ".", "javascript:alert(1)",
+                      "file:///etc/passwd", "x" * 512, " " + issuer):
             with self.subTest(wrong[:30]):
                 self.assertEqual(code_of(page.login(wrong, good)), "issuer_not_allowed")
         for wrong in ("", "x" * 513):
-            page.send_raw(frame(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "login", "params": {"issuer": wrong, "challenge_id": good}})))
+            page.send_raw(frame(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "login",
+                                            "params": {"issuer": wrong, "challenge_id": good}})))
             self.assertEqual(page.read()["error"]["code"], -32600)
         for nonce in ("", "A" * 43, "A" * 129, "A" * 43 + "!", "A" * 43 + "\n", "印" * 44, "A" * 43 + " "):
             with self.subTest(nonce[:30]):
-                page.send_raw(frame(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "webeid.authenticate", "params": {"challengeNonce": nonce}})))
+                page.send_raw(frame(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "webeid.authenticate",
+                                                "params": {"challengeNonce": nonce}})))
                 self.assertEqual(page.read()["error"]["code"], -32600)
         self.assertEqual(code_of(page.call("webeid.authenticate", {"challengeNonce": "A" * 44})), "origin_not_allowed")
         self.assertEqual(self.platform.log.stat().st_size, log)
@@ -393,7 +417,8 @@ class OwnSocket(Attacked):
         super().tearDown()
 
     def test_24_garbage_and_bad_lengths_end_the_connection(self):
-        for data in (struct.pack("=I", 0), struct.pack("=I", 65537), struct.pack("=I", 0xFFFFFFFF), struct.pack("=I", 0x80000000) + b"x" * 100, b"GET / HTTP/1.1\r\n\r\n", os.urandom(64) + b"\xff" * 8,
+        for data in (struct.pack("=I", 0), struct.pack("=I", 65537), struct.pack("=I", 0xFFFFFFFF),
+                     struct.pack("=I", 0x80000000) + b"x" * 100, b"GET / HTTP/1.1\r\n\r\n", os.urandom(64) + b"\xff" * 8,
                      b"\xff" * 100_000):
             with self.subTest(data[:8]), Local(self.stage) as local:
                 with contextlib.suppress(OSError):
@@ -488,9 +513,12 @@ class OwnSocket(Attacked):
         local.socket.close()
 
     def test_30_hostile_openings_and_messages_are_refused(self):
-        for opening in ("", "{}", "[]", "null", '{"door":"extension"}', '{"door":"EXTENSION","extension":"x","origin":"y"}', '{"door":["status"]}', '{"door":"status","x":1}', '{"door":"status","door":"status"}',
-                        '{"door":"link"}', '{"door":"link","url":7}', '{"door":"revoke","origin":{}}', '{"door":"config","key":"module"}', '{"door":"load","path":"/tmp/x.so"}', '{"door":"quit"}',
-                        "[" * 4000, '{"door":"link","url":"' + "x" * 3000 + '"}', "\ufeff{\"door\":\"status\"}", '{"door":"stat\\u0000us"}'):
+        for opening in ("", "{}", "[]", "null", '{"door":"extension"}', '{"door":"EXTENSION","extension":"x","origin":"y"}',
+                        '{"door":["status"]}', '{"door":"status","x":1}', '{"door":"status","door":"status"}',
+                        '{"door":"link"}', '{"door":"link","url":7}', '{"door":"revoke","origin":{}}', '{"door":"config","key":"module"}',
+                        '{"door":"load","path":"/tmp/x.so"}', '{"door":"quit"}',
+                        "[" * 4000, '{"door":"link","url":"' + "x" * 3000 + '"}', "\ufeff{\"door\":\"status\"}",
+                        '{"door":"stat\\u0000us"}'):
             with self.subTest(opening[:40]), Local(self.stage) as local:
                 if not opening:
                     continue
@@ -498,12 +526,14 @@ class OwnSocket(Attacked):
                 self.assertEqual(json.loads(local.hear()), {"ok": False, "code": "invalid_request"})
                 self.assertTrue(local.is_over())
         local = self.opened()
-        for text in ("{", "[]", '{"door":"status"}', '{"jsonrpc":"2.0","id":1,"method":"hello","params":{"pin":"482915"}}', '{"jsonrpc":"2.0","id":1,"id":2,"method":"hello","params":{}}', "\xff" * 9):
+        for text in ("{", "[]", '{"door":"status"}', '{"jsonrpc":"2.0","id":1,"method":"hello","params":{"pin":"482915"}}',
+                     '{"jsonrpc":"2.0","id":1,"id":2,"method":"hello","params":{}}', "\xff" * 9):
             local.say(text.encode("latin-1"))
             self.assertIn(json.loads(local.hear())["error"]["code"], (-32600, -32700))
         # One opening a connection, one answer to it.
         with Local(self.stage) as twice:
-            twice.socket.sendall(b"".join(struct.pack("=I", len(b)) + b for b in (b'{"door":"status"}', b'{"door":"revoke","origin":"https://uc.example.test"}')))
+            twice.socket.sendall(b"".join(struct.pack("=I", len(b)) + b
+                                          for b in (b'{"door":"status"}', b'{"door":"revoke","origin":"https://uc.example.test"}')))
             twice.hear()
             self.assertTrue(twice.is_over())
 
