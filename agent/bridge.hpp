@@ -26,7 +26,9 @@ struct BridgeLimits {
     std::chrono::milliseconds message{10'000};  ///< from the first byte of a message to its last
     double messagesPerSecond = 1000;
     double messagesAtOnce = 1000;
-    std::size_t refusedMessages = 20'000;   ///< of one connection, then it is closed
+    double readsPerSecond = 2000;  ///< of its socket, whatever comes
+    double readsAtOnce = 4000;
+    std::size_t refusedMessages = 20'000;   ///< of one connection and reads too many, then it is closed
     std::size_t requestsUnderWay = 8;       ///< of one connection, in the listener's hands
     std::size_t unsentBytes = 1024 * 1024;  ///< to a caller who does not read
     std::chrono::seconds handOff{60};

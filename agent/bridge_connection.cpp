@@ -11,7 +11,10 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 
+#include <algorithm>
 #include <deque>
+#include <functional>
+#include <limits>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -24,8 +27,25 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 namespace websocket = boost::beast::websocket;
 
-using PlainStream = beast::tcp_stream;
-using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+/// Tells of bytes that come, also of those that Beast keeps to itself: parts of a message without content.
+class ReadBell {
+public:
+    std::function<void()> onBytes{};
+
+private:
+    friend class beast::rate_policy_access;
+    static constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
+    std::size_t available_read_bytes() const noexcept { return kUnlimited; }
+    std::size_t available_write_bytes() const noexcept { return kUnlimited; }
+    void transfer_read_bytes(std::size_t) const {
+        if (onBytes) onBytes();
+    }
+    void transfer_write_bytes(std::size_t) const noexcept {}
+    void on_timer() const noexcept {}
+};
+
+using PlainStream = beast::basic_stream<asio::ip::tcp, asio::any_io_executor, ReadBell>;
+using TlsStream = beast::ssl_stream<PlainStream>;
 
 constexpr std::size_t kReadBytes = 4096;
 /// What a refused caller may still send before the connection is cut.
@@ -34,6 +54,16 @@ constexpr std::chrono::milliseconds kDrainTime{1000};
 
 std::string_view viewOf(beast::string_view text) {
     return {text.data(), text.size()};
+}
+
+/// Of a text that is UTF-8 but for its end: Beast does not look there when the last part is empty.
+bool endsWithinCharacter(std::string_view text) {
+    for (std::size_t i = 1; i <= std::min<std::size_t>(3, text.size()); ++i) {
+        const auto byte = static_cast<unsigned char>(text[text.size() - i]);
+        if (byte < 0x80) return false;
+        if (byte >= 0xC0) return (byte >= 0xF0 ? 4U : byte >= 0xE0 ? 3U : 2U) > i;
+    }
+    return false;
 }
 
 template <class Stream>
@@ -51,7 +81,8 @@ public:
           m_id(id),
           m_socket(std::move(stream)),
           m_timer(m_socket.get_executor()),
-          m_bucket(m_limits.messagesPerSecond, m_limits.messagesAtOnce, std::chrono::steady_clock::now()) {}
+          m_bucket(m_limits.messagesPerSecond, m_limits.messagesAtOnce, std::chrono::steady_clock::now()),
+          m_reads(m_limits.readsPerSecond, m_limits.readsAtOnce, std::chrono::steady_clock::now()) {}
 
     void start() override {
         beast::error_code ignored;
@@ -76,7 +107,8 @@ public:
     }
 
     void goAway() override {
-        if (isOpen()) shut(websocket::close_code::going_away);
+        if (m_state == State::answer) return end();  // It does not know yet that it is let in.
+        shut(websocket::close_code::going_away);
     }
 
     void close() override { end(); }
@@ -84,7 +116,7 @@ public:
 private:
     Self self() { return this->shared_from_this(); }
     Stream& stream() { return m_socket.next_layer(); }
-    beast::tcp_stream& lowest() { return beast::get_lowest_layer(m_socket); }
+    PlainStream& lowest() { return beast::get_lowest_layer(m_socket); }
     bool isOpen() const { return m_state == State::open; }
 
     // ---- the clock ----
@@ -219,6 +251,8 @@ private:
         }));
         m_socket.control_callback(
             [this](websocket::frame_type kind, beast::string_view) { onControlFrame(kind); });
+        // Beast looks at the first of several lines only, and would answer by itself.
+        m_parser->get().set(http::field::connection, "upgrade");
         limitTime(m_limits.head, &Caller::end);
         m_socket.async_accept(m_parser->get(), [self = self()](beast::error_code error) {
             if (error) return self->end();
@@ -231,6 +265,7 @@ private:
         m_parser.reset();
         m_buffer = beast::flat_buffer();
         m_state = State::open;
+        lowest().rate_policy().onBytes = [this] { onBytes(); };
         m_house.onOpened(m_id, m_origin);
         read();
     }
@@ -245,35 +280,47 @@ private:
         if (error) return end();
         if (m_socket.got_binary()) return shut(websocket::close_code::unknown_data);
         if (m_socket.is_message_done()) {
-            stopTime();
-            m_isInMessage = false;
+            endMessage();
             const auto text = m_message.data();
             onMessage({static_cast<const char*>(text.data()), text.size()});
             m_message.clear();
-        } else if (!m_isInMessage) {
-            m_isInMessage = true;
-            limitTime(m_limits.message, &Caller::onMessageLate);
+        } else {
+            beginMessage();
         }
         if (m_state == State::open) read();
     }
 
-    bool isTooMuch() {
-        if (m_bucket.take(std::chrono::steady_clock::now())) return false;
+    void beginMessage() {
+        if (std::exchange(m_isInMessage, true)) return;
+        limitTime(m_limits.message, &Caller::onMessageLate);
+    }
+
+    void endMessage() {
+        if (std::exchange(m_isInMessage, false)) stopTime();
+    }
+
+    void onBytes() {
+        if (!isOpen() || isTooMuch(m_reads)) return;
+        beginMessage();
+    }
+
+    bool isTooMuch(TokenBucket& bucket) {
+        if (bucket.take(std::chrono::steady_clock::now())) return false;
         if (++m_refusedMessages > m_limits.refusedMessages) shut(websocket::close_code::policy_error);
         return true;
     }
 
     /// Pings are answered by the stream itself, and so is a goodbye; then the stream waits for the other end.
     void onControlFrame(websocket::frame_type kind) {
-        if (kind == websocket::frame_type::close)
-            limitTime(kDrainTime, &Caller::end);
-        else
-            (void)isTooMuch();
+        if (kind == websocket::frame_type::close) return limitTime(kDrainTime, &Caller::end);
+        if (isTooMuch(m_bucket)) return;
+        if (m_message.size() == 0) endMessage();
     }
 
     void onMessage(std::string_view text) {
-        const bool isRefused = isTooMuch();
+        const bool isRefused = isTooMuch(m_bucket);
         if (m_state != State::open) return;
+        if (endsWithinCharacter(text)) return shut(websocket::close_code::bad_payload);
         auto request = parseRpc(text);
         if (!request) return push(isRefused ? rpcRateLimited(nullptr) : rpcFault(request.error()));
         if (isRefused) return push(rpcRateLimited(&request->id));
@@ -329,6 +376,7 @@ private:
     asio::steady_timer m_timer;
     std::uint64_t m_turn = 0;
     TokenBucket m_bucket;
+    TokenBucket m_reads;
     State m_state = State::handshake;
     std::string m_origin;
 
@@ -339,7 +387,7 @@ private:
     bool m_isLate = false;
 
     beast::flat_buffer m_message;
-    bool m_isInMessage = false;
+    bool m_isInMessage = false;  ///< bytes came after the last one
     std::size_t m_refusedMessages = 0;
     std::size_t m_underWay = 0;
     std::deque<std::string> m_unsent;

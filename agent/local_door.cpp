@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace signet {
@@ -57,22 +58,23 @@ struct LocalDoor::State {
         void onReadable() {
             const auto more = m_socket->readAll();
             m_received.append(more.constData(), static_cast<std::size_t>(more.size()));
+            std::size_t taken = 0;
             for (;;) {
-                const auto frame = firstFrame(bytesOf(m_received));
+                const auto frame = firstFrame(bytesOf(m_received).subspan(taken));
                 if (!frame) return m_door.leave(this);
-                if (!*frame) return;
-                const std::string body(**frame);
-                m_received.erase(0, kFrameHeadBytes + body.size());
-                if (!onFrame(body)) return m_door.leave(this);
+                if (!*frame) break;
+                taken += kFrameHeadBytes + (*frame)->size();
+                if (!onFrame(**frame)) return m_door.leave(this);
             }
+            m_received.erase(0, taken);
         }
 
         /// False: the connection is over.
-        bool onFrame(const std::string& body) {
+        bool onFrame(std::string_view body) {
             if (!m_session) return onOpening(body);
             if (!m_bucket.take(std::chrono::steady_clock::now())) {
                 send(rpcRateLimited(nullptr));
-                return true;
+                return ++m_refusedMessages <= m_door.options.limits.refusedMessages;
             }
             const auto request = parseRpc(body);
             if (request)
@@ -82,7 +84,7 @@ struct LocalDoor::State {
             return true;
         }
 
-        bool onOpening(const std::string& body) {
+        bool onOpening(std::string_view body) {
             const auto opening = parseLocalOpening(body);
             if (!opening) return refuse(opening.error().code);
             const auto* page = std::get_if<ExtensionOpening>(&*opening);
@@ -119,6 +121,7 @@ struct LocalDoor::State {
         std::string m_received;
         std::unique_ptr<PageSession> m_session;
         TokenBucket m_bucket{kMessagesPerSecond, kMessagesAtOnce, std::chrono::steady_clock::now()};
+        std::size_t m_refusedMessages = 0;
         QTimer m_late;
     };
 
@@ -180,6 +183,9 @@ Result<std::unique_ptr<LocalDoor>> LocalDoor::open(LocalDoorOptions options, Pag
     if (!state->server.listen(name) || ::chmod(state->options.socket.c_str(), 0600) != 0)
         return fail(ErrorCode::internalError,
                     state->options.socket.string() + ": " + state->server.errorString().toStdString(),
+                    "agent_socket_unsafe");
+    if (::chmod(state->options.socket.c_str(), 0600) != 0)  // Qt makes it 0700.
+        return fail(ErrorCode::internalError, state->options.socket.string() + ": chmod",
                     "agent_socket_unsafe");
     QObject::connect(&state->server, &QLocalServer::newConnection,
                      [door = state.get()] { door->onConnection(); });

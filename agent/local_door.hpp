@@ -20,6 +20,7 @@ struct LocalDoorLimits {
     std::size_t connections = 32;
     std::size_t connectionsPerOrigin = 4;
     std::chrono::milliseconds opening{5000};
+    std::size_t refusedMessages = 20'000;  ///< of one connection, then it is closed
     std::size_t unsentBytes = std::size_t{1024} * 1024;
 };
 

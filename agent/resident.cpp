@@ -118,10 +118,9 @@ LocalAnswer Resident::onLocalOpening(const LocalOpening& opening) {
 
 LocalAnswer Resident::revoke(const std::string& origin) {
     const auto revoked = m_sites.revoke(origin);
-    if (!revoked) return {.refusal = revoked.error().code};
-    m_bridge->closeOrigin(origin);
+    m_bridge->closeOrigin(origin);  // Also when that could not be written.
     m_door->closeOrigin(origin);
-    return {};
+    return revoked ? LocalAnswer{} : LocalAnswer{.refusal = revoked.error().code};
 }
 
 }  // namespace signet

@@ -95,7 +95,7 @@ class Login(BridgeTest):
         self.assertEqual(code_of(answer), "issuer_not_allowed")
         self.assertEqual(self.stage.prompts(), [p for p in self.stage.prompts() if "elsewhere" not in p[1]])
 
-    # R45: an origin that may connect but is not one of the issuer's gets nothing.
+    # R45, attack 32: an origin that may connect but is not one of the issuer's gets nothing.
     def test_origin_that_the_issuer_does_not_know_is_refused(self):
         self.configure(bridge_extra_origin="https://app.example.test")
         text = self.stage.config.read_text().replace("bridge-extra-origin", "bridge.extra-origin")
@@ -109,6 +109,7 @@ class Login(BridgeTest):
 
 
 class Sessions(BridgeTest):
+    # Attack 37
     def test_second_login_is_busy_and_the_first_goes_on(self):
         askpass, gate = self.waiting_askpass()
         agent = self.stage.start_agent(askpass=askpass)
@@ -123,6 +124,7 @@ class Sessions(BridgeTest):
         gate.touch()
         self.assertIn("result", first.answer(asked))
 
+    # Attack 35
     def test_cancel_ends_this_connections_login_only(self):
         askpass, gate = self.waiting_askpass()
         agent = self.stage.start_agent(askpass=askpass)
@@ -160,6 +162,7 @@ class Sessions(BridgeTest):
         gate.touch()
         self.log_in(self.stage.start_agent())
 
+    # Attack 42
     def test_watch_needs_a_login_first_and_then_tells_only_whether_a_token_is_there(self):
         agent = self.stage.start_agent()
         page = self.page(agent)

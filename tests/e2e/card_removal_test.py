@@ -19,6 +19,8 @@ def setUpModule():
 
 
 class Removal(CardTest):
+    """Attack 45"""
+
     def setUp(self):
         super().setUp()
         wait_for(lambda: len(self.usable()) == 1, "the card to be listed")

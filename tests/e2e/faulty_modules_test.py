@@ -18,6 +18,8 @@ def setUpModule():
 
 
 class FaultyModules(unittest.TestCase):
+    """Attack 44"""
+
     def setUp(self):
         self.stage = Stage(PKI)
         self.addCleanup(self.stage.close)
