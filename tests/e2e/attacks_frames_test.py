@@ -169,6 +169,12 @@ class Floods(Attacked):
         with self.page(EXTRA, **options) as page:
             self.assertIn("result", page.call("hello"))
 
+    def knock_until_served(self):
+        """Who has not said what he wants when 32 others have come after him makes room for them; a page tries again."""
+        while True:
+            with contextlib.suppress(Closed, ConnectionError):
+                return self.assert_served()
+
     def served_in(self):
         return min(elapsed(self.assert_served) for _ in range(3))
 
@@ -220,7 +226,7 @@ class Floods(Attacked):
                 thread.start()
             try:
                 time.sleep(0.2)
-                times = [elapsed(self.assert_served) for _ in range(9)]
+                times = [elapsed(self.knock_until_served) for _ in range(9)]
             finally:
                 stop.set()
                 for thread in threads:
@@ -454,7 +460,8 @@ class OwnSocket(Attacked):
             while len(sockets) < 100:
                 with contextlib.suppress(BlockingIOError):  # the queue of those who wait has an end
                     sockets.append(Local(self.stage))
-            self.assertIn("result", self.honest_page().call("hello"))
+            with self.page() as page:
+                self.assertIn("result", page.call("hello"))
             self.assertLessEqual(self.descriptors(), self.resting + 40)
             for local in sockets:
                 local.socket.close()
