@@ -7,6 +7,7 @@
 #include "agent/cli_interrupt.hpp"
 #include "agent/cli_output.hpp"
 #include "agent/cli_setup.hpp"
+#include "agent/idle_memory.hpp"
 #include "agent/language.hpp"
 #include "agent/resident.hpp"
 #include "agent/unattended_asker.hpp"
@@ -87,6 +88,7 @@ Result<void> serve(const AgentOptions& options, const Configuration& configurati
     if (!options.link.empty())
         if (auto followed = (*resident)->followLink(options.link); !followed)
             logLine(followed.error().detail);
+    releaseIdleMemory();
     if (!interrupts.isInterrupted()) QCoreApplication::exec();
     if (options.portFile) ::unlink(options.portFile->c_str());
     return {};

@@ -246,9 +246,11 @@ private:
         m_socket.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
             response.set(http::field::sec_websocket_protocol,
                          beast::string_view(kBridgeProtocol.data(), kBridgeProtocol.size()));
-            response.set(http::field::server, "signet");  // Else Beast writes its own name and version.
+            // Beast names itself and its version where nothing is named.
+            response.set(http::field::server, "signet");
         }));
-        m_socket.control_callback([this](websocket::frame_type, beast::string_view) { onControlFrame(); });
+        m_socket.control_callback(
+            [this](websocket::frame_type kind, beast::string_view) { onControlFrame(kind); });
         // Beast looks at the first of several lines only, and would answer by itself.
         m_parser->get().set(http::field::connection, "upgrade");
         limitTime(m_limits.head, &Caller::end);
@@ -308,8 +310,9 @@ private:
         return true;
     }
 
-    /// Pings are answered by the stream itself.
-    void onControlFrame() {
+    /// Pings are answered by the stream itself, and so is a goodbye; then the stream waits for the other end.
+    void onControlFrame(websocket::frame_type kind) {
+        if (kind == websocket::frame_type::close) return limitTime(kDrainTime, &Caller::end);
         if (isTooMuch(m_bucket)) return;
         if (m_message.size() == 0) endMessage();
     }

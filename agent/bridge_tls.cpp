@@ -47,9 +47,10 @@ BridgeTls::Context BridgeTls::context(TimePoint now) {
 }
 
 Result<void> BridgeTls::read(TimePoint now) {
-    if (auto kept = keepLocalhostFiles(m_files, now); !kept) return fail(kept.error());
+    const auto kept = keepLocalhostFiles(m_files, now);
     const auto end = checkLocalhostFiles(m_files, now);
-    if (!end) return fail(end.error());
+    // A pair that cannot be renewed, as the administrator's by a user, serves until its end.
+    if (!end) return fail(kept ? end.error() : kept.error());
     auto context = makeContext(m_files);
     if (!context) return fail(context.error());
     m_context = std::move(*context);

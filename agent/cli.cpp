@@ -28,6 +28,10 @@ ExitStatus runCommand(CliContext& context) {
             return runInstallCertificate(context);
         case CliCommand::journal:
             return runJournal(context);
+        case CliCommand::listSites:
+            return runListSites(context);
+        case CliCommand::revokeSite:
+            return runRevokeSite(context);
         case CliCommand::checkConfiguration:
             return runCheckConfiguration(context);
         case CliCommand::doctor:

@@ -32,6 +32,8 @@ ExitStatus runChangePin(CliContext& context);
 ExitStatus runRequestCertificate(CliContext& context);
 ExitStatus runInstallCertificate(CliContext& context);
 ExitStatus runJournal(CliContext& context);
+ExitStatus runListSites(CliContext& context);
+ExitStatus runRevokeSite(CliContext& context);
 ExitStatus runCheckConfiguration(CliContext& context);
 /// What the self-check works with; a broken configuration is its first finding.
 struct DoctorRequest {

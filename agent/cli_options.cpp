@@ -27,6 +27,10 @@ constexpr std::array kCommands{
                    "write the issuer's answer, FILE, beside its key on the token"},
     CliCommandInfo{doctor, "doctor", "自检:说明哪里不对、怎么办", "self-check: what is wrong and what to do"},
     CliCommandInfo{journal, "journal", "显示这台电脑上签过什么", "show what was signed on this computer"},
+    CliCommandInfo{listSites, "sites", "列出登录过、可以得知是否插入 USB key 的网站",
+                   "list the sites that may know whether a token is there"},
+    CliCommandInfo{revokeSite, "sites revoke", "撤销对某个网站的许可(后跟其来源)",
+                   "take that back from ORIGIN"},
     CliCommandInfo{checkConfiguration, "config check", "检查配置并显示生效的值及来源",
                    "check the configuration and show what holds and why"}};
 
@@ -42,13 +46,20 @@ std::vector<KnownOption> knownOptions() {
     return known;
 }
 
-/// The one command with a word of its own after it.
+/// Commands with a word of their own after them.
+bool hasArgument(const std::vector<std::string>& words, std::string_view first, std::string_view second) {
+    return words.size() == 3 && words[0] == first && words[1] == second;
+}
 bool hasFile(const std::vector<std::string>& words) {
-    return words.size() == 3 && words[0] == "certificate" && words[1] == "install";
+    return hasArgument(words, "certificate", "install");
+}
+bool hasSite(const std::vector<std::string>& words) {
+    return hasArgument(words, "sites", "revoke");
 }
 
 CliCommand commandOf(const std::vector<std::string>& words) {
     if (hasFile(words)) return installCertificate;
+    if (hasSite(words)) return revokeSite;
     std::string spoken;
     for (const auto& word : words) spoken += (spoken.empty() ? "" : " ") + word;
     const auto found = std::find_if(kCommands.begin(), kCommands.end(),
@@ -80,6 +91,7 @@ Result<void> checkWhole(const CliOptions& options) {
     if (!options.subjectFrom.empty() && !options.selection.isAny())
         return usage("--subject-from excludes --certificate and --label");
     if (options.command == installCertificate && options.file.empty()) return usage("FILE is missing");
+    if (options.command == revokeSite && options.site.empty()) return usage("ORIGIN is missing");
     return {};
 }
 
@@ -190,6 +202,7 @@ Result<CliOptions> parseCliOptions(const std::vector<std::string>& arguments,
     if (options && options->command == none && !options->isHelpWanted && !options->isVersionWanted)
         return usage(words.empty() ? "a command is missing" : "there is no such command");
     if (options && hasFile(words)) options->file = words[2];
+    if (options && hasSite(words)) options->site = words[2];
     if (options)
         if (auto whole = checkWhole(*options); !whole) return fail(whole.error());
     return options;

@@ -27,6 +27,8 @@ enum class CliCommand {
     installCertificate,
     doctor,
     journal,
+    listSites,
+    revokeSite,
     checkConfiguration
 };
 
@@ -49,6 +51,7 @@ struct CliOptions {
     std::filesystem::path subjectFrom{};  ///< certificate request: a certificate's file
     std::optional<NewKeyKind> newKey{};   ///< certificate request
     std::filesystem::path file{};         ///< certificate install: the answer
+    std::string site{};                   ///< sites revoke: the origin
     std::optional<std::filesystem::path> report{};  ///< doctor
     bool isForced = false;                          ///< doctor: the report may replace a file
 };

@@ -5,6 +5,7 @@
 #include "agent/certificate_checker.hpp"
 #include "agent/cli_setup.hpp"
 #include "agent/issuer_probe.hpp"
+#include "agent/local_door.hpp"
 #include "agent/token_report.hpp"
 
 #include <QEventLoop>
@@ -21,6 +22,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kMaxRevocationChecks = 8;
+constexpr milliseconds kAgentPatience{500};
 
 bool isThere(const std::filesystem::path& path) {
     std::error_code fault;
@@ -37,6 +39,14 @@ std::vector<std::uint16_t> interestingPorts(const ConfigurationFacts& facts) {
     if (facts.configuration && facts.configuration->bridge.port) addPair(*facts.configuration->bridge.port);
     for (const auto& helper : otherHelpers()) ports.push_back(helper.port);
     return ports;
+}
+
+/// Our agent is hardened and shows its descriptors to nobody; it says for itself where it listens.
+void nameAgent(std::vector<ListeningPort>& ports, const std::filesystem::path& socket) {
+    const auto status = tellAgent(socket, StatusOpening{}, kAgentPatience);
+    if (!status) return;
+    for (auto& port : ports)
+        if (port.port == status->port || port.port == status->tlsPort) port.program = "signet-agent";
 }
 
 /// Counts what is under way; the loop ends when nothing is.
@@ -58,6 +68,7 @@ public:
             startModules();
         }
         m_facts.ports = listeningPorts(interestingPorts(m_facts.configuration), places.proc);
+        nameAgent(m_facts.ports, places.agentSocket);
         wait(interrupts);
         if (interrupts.isInterrupted()) return fail(ErrorCode::userCancelled, "interrupted");
         for (const auto& probe : m_probes) m_facts.issuers.push_back(probe->facts());

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #pragma once
 
+#include "agent/agent_socket.hpp"
 #include "agent/doctor_facts.hpp"
 #include "base/result.hpp"
 
@@ -17,6 +18,7 @@ struct DoctorPlaces {
     std::filesystem::path usbDevices = "/sys/bus/usb/devices";
     std::filesystem::path devices = "/dev";
     std::filesystem::path proc = "/proc";
+    std::filesystem::path agentSocket = defaultAgentSocket();
 };
 
 /// USB devices and disc nodes, which the kernel tells at once; `readers` is left as it is.

@@ -19,7 +19,7 @@ namespace signet {
 /// What was signed, for whom, with which result: one record for each attempt that reached the token. Nothing
 /// secret.
 struct JournalRecord {
-    TimePoint time{};  ///< when the signature was asked for
+    TimePoint time{};      ///< when the signature was asked for
     std::string issuer{};  ///< empty for Web eID
     std::string origin{};
     LoginKind kind = LoginKind::platform;

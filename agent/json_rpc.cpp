@@ -126,8 +126,10 @@ tl::expected<RpcRequest, RpcFault> parseRpc(std::string_view text) {
     return request;
 }
 
+/// As rpcResult would write it; said more often than all else, and always the same.
 std::string rpcHelloResult(const RpcId& id) {
-    return rpcResult(id, {{"agent", "signet"}, {"api", 1}, {"ready", true}});
+    return R"({"id":)" + idJson(id).dump() +
+           R"(,"jsonrpc":"2.0","result":{"agent":"signet","api":1,"ready":true}})";
 }
 
 std::string rpcResult(const RpcId& id, const Json& result) {

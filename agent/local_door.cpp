@@ -179,7 +179,8 @@ Result<std::unique_ptr<LocalDoor>> LocalDoor::open(LocalDoorOptions options, Pag
     // One that was left behind by an agent that was killed; whoever holds the lock may take it away.
     QLocalServer::removeServer(name);
     state->server.setSocketOptions(QLocalServer::UserAccessOption);
-    if (!state->server.listen(name))
+    // Qt gives it 0700.
+    if (!state->server.listen(name) || ::chmod(state->options.socket.c_str(), 0600) != 0)
         return fail(ErrorCode::internalError,
                     state->options.socket.string() + ": " + state->server.errorString().toStdString(),
                     "agent_socket_unsafe");

@@ -14,7 +14,8 @@ struct LoginDesk::Running {
     std::shared_ptr<void> flow{};  ///< stands last: it lets go of the tap first
 };
 
-LoginDesk::LoginDesk(LoginPorts ports, ConsentLimits limits) : m_ports(std::move(ports)), m_gate(limits) {
+LoginDesk::LoginDesk(LoginPorts ports, ConsentLimits limits, std::function<void()> onReplied)
+    : m_ports(std::move(ports)), m_onReplied(std::move(onReplied)), m_gate(limits) {
 }
 
 LoginDesk::~LoginDesk() {
@@ -42,7 +43,12 @@ CommandId LoginDesk::begin(Request request, OnStage onStage, Reply<Value> reply)
     flow->start([this, to = std::move(reply)](Result<Value> result) {
         const auto ended = std::move(m_running);
         settle(*ended, result ? nullptr : &result.error());
-        replyLater<Value>(ended->id, to, std::move(result));
+        const auto onReplied = ended->tap.hasAsked() ? m_onReplied : nullptr;
+        const auto finish = [to, onReplied](Result<Value> value) {
+            to(std::move(value));
+            if (onReplied) onReplied();
+        };
+        replyLater<Value>(ended->id, finish, std::move(result));
     });
     return id;
 }

@@ -7,6 +7,7 @@
 #include "agent/question_tap.hpp"
 #include "agent/webeid_flow.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,7 +18,8 @@ namespace signet {
 /// Thread: main.
 class LoginDesk {
 public:
-    explicit LoginDesk(LoginPorts ports, ConsentLimits limits = {});
+    /// `onReplied` is called after the reply to each login that stood before the person.
+    explicit LoginDesk(LoginPorts ports, ConsentLimits limits = {}, std::function<void()> onReplied = {});
     /// What runs ends silently.
     ~LoginDesk();
     LoginDesk(const LoginDesk&) = delete;
@@ -47,6 +49,7 @@ private:
     void replyLater(CommandId id, Reply<Value> reply, Result<Value> result);
 
     LoginPorts m_ports;
+    std::function<void()> m_onReplied;
     ConsentGate m_gate;
     CommandId m_next = 1;
     std::unique_ptr<Running> m_running;

@@ -17,10 +17,14 @@ tl::unexpected<Error> usage(std::string what) {
 }
 
 Result<OptionToken> tokenOf(const po::option& option) {
+    const bool isWord = option.position_key >= 0;
+    if (!isWord && option.string_key == kWord) return usage("there is no option --word");
     auto value = option.value.empty() ? std::string() : option.value.front();
-    if (option.string_key != kWord) return OptionToken{option.string_key, std::move(value)};
-    // Short options are switched off, so one comes as a word.
-    if (value.starts_with('-')) return usage("there is no option " + value);
+    if (!isWord) return OptionToken{option.string_key, std::move(value)};
+    // Short options are switched off, so one comes as a word, and "--=x" comes as the word "x".
+    const auto& tokens = option.original_tokens;
+    const auto& given = tokens.empty() ? value : tokens.front();
+    if (given.starts_with('-')) return usage("there is no option " + given);
     return OptionToken{{}, std::move(value)};
 }
 

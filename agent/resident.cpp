@@ -4,6 +4,7 @@
 
 #include "agent/canonical_url.hpp"
 #include "agent/extension_ids.hpp"
+#include "agent/idle_memory.hpp"
 #include "agent/listening_ports.hpp"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ Result<std::unique_ptr<Resident>> Resident::open(const Configuration& configurat
 Resident::Resident(const Configuration& configuration, LoginParts& parts, Ui& ui, ResidentOptions options)
     : m_configuration(configuration),
       m_options(std::move(options)),
-      m_desk(parts.ports(ui)),
+      m_desk(parts.ports(ui), {}, &releaseIdleMemory),
       m_presence(parts.tokens()),
       m_sites(defaultApprovedSitesFile(), [this](const Error& error) { warn(error); }),
       m_services{m_desk, m_presence, m_sites, configuration.webeidOrigins} {

@@ -109,6 +109,8 @@ std::optional<uid_t> askKernel(const Ends& ends) {
     if (header.nlmsg_type != SOCK_DIAG_BY_FAMILY) return std::nullopt;
     inet_diag_msg socket{};
     std::memcpy(&socket, answer.data() + NLMSG_HDRLEN, sizeof(socket));
+    // One that its program has closed has no inode any more, and the kernel gives it to root.
+    if (socket.idiag_inode == 0) return std::nullopt;
     return socket.idiag_uid;
 }
 
@@ -140,9 +142,10 @@ std::vector<std::string_view> firstWords(std::string_view line, std::size_t coun
 std::optional<uid_t> ownerInTable(std::string_view table, std::string_view local, std::string_view remote) {
     while (!table.empty()) {
         const auto end = std::min(table.find('\n'), table.size());
-        const auto words = firstWords(table.substr(0, end), 8);
+        const auto words = firstWords(table.substr(0, end), 10);
         table.remove_prefix(std::min(end + 1, table.size()));
-        if (words.size() < 8 || words[1] != local || words[2] != remote) continue;
+        if (words.size() < 10 || words[1] != local || words[2] != remote) continue;
+        if (words[9] == "0") continue;  // Closed by its program: without inode, and as if it were root's.
         uid_t user = 0;
         const auto [last, fault] = std::from_chars(words[7].data(), words[7].data() + words[7].size(), user);
         if (fault == std::errc() && last == words[7].data() + words[7].size()) return user;

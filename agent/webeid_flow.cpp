@@ -13,6 +13,8 @@ namespace signet {
 namespace {
 
 constexpr std::chrono::minutes kAnswerWithin{5};
+/// As long as a token host may take to sign.
+constexpr std::chrono::minutes kLookAgainAfter{1};
 
 Result<void> checkRequest(const WebEidRequest& request) {
     if (!isCanonicalOrigin(request.origin)) return fail(ErrorCode::originNotAllowed, "not a page's origin");
@@ -46,6 +48,7 @@ public:
 private:
     void finish(Result<WebEidToken> result);
     void stop();
+    void startTimer(std::chrono::minutes delay);
     void onTooSlow();
     void onCertificateReady() override { m_signature.enterPin(); }
     Result<SigningOrder> order() override;
@@ -65,7 +68,7 @@ void WebEidFlow::Run::start(Reply<WebEidToken> reply) {
     m_reply = std::move(reply);
     if (auto good = checkRequest(m_request); !good) return finish(fail(good.error()));
     m_step = LoginStep::choose;
-    m_timer = m_ports.timers.after(kAnswerWithin, [this] { onTooSlow(); });
+    startTimer(kAnswerWithin);
     m_signature.open(questionOf(m_request), {.isForWebEid = true}, {});
 }
 
@@ -89,12 +92,16 @@ void WebEidFlow::Run::stop() {
     m_ports.ui.close();
 }
 
-/// A person was too slow. What the token has begun it may end: it has a deadline of its own.
+void WebEidFlow::Run::startTimer(std::chrono::minutes delay) {
+    m_timer = m_ports.timers.after(delay, [this] { onTooSlow(); });
+}
+
+/// A person was too slow. What the token has begun it may end, but a wrong PIN asks the person again.
 void WebEidFlow::Run::onTooSlow() {
-    m_timer = 0;
     const auto now = step();
-    if (now == LoginStep::choose || now == LoginStep::check || now == LoginStep::pin)
-        finish(fail(ErrorCode::timeout, "nobody answered", "not_answered"));
+    if (now == LoginStep::sign || now == LoginStep::verify) return startTimer(kLookAgainAfter);
+    m_timer = 0;
+    finish(fail(ErrorCode::timeout, "nobody answered", "not_answered"));
 }
 
 Result<SigningOrder> WebEidFlow::Run::order() {

@@ -55,6 +55,15 @@ constexpr std::array kTable{
     ReasonInfo{invalidRequest, "file_exists", "文件已经存在,没有覆盖[:{name}]。", "The file is there already and was not overwritten[: {name}].", "请换一个文件名。", "Choose another name."},
     ReasonInfo{invalidRequest, "file_unreadable", "无法读取文件[:{name}]。", "The file cannot be read[: {name}].", "请检查文件名和权限。", "Check its name and its permissions."},
     ReasonInfo{invalidRequest, "file_unwritable", "无法写入文件[:{name}]。", "The file cannot be written[: {name}].", "请换一个文件夹。", "Choose another folder."},
+    ReasonInfo{configurationInvalid, "ports_taken", "网页接口的端口都被占用[:{name}]。", "The ports for web pages are taken[: {name}].", "请关闭占用端口的程序,或设置 bridge.port。", "Close the program that has them, or set bridge.port."},
+    ReasonInfo{configurationInvalid, "localhost_certificate_broken", "本机证书无法使用[:{name}]。", "The certificate for localhost cannot be used[: {name}].", "请删除该文件后重试,程序会重新生成。", "Delete the file and try again; a new one is made."},
+    ReasonInfo{internalError, "agent_socket_unsafe", "本机通信文件夹不安全,没有启动。", "The folder of the local socket is not safe. Nothing was started.", "该文件夹必须只属于本用户(权限 0700),请联系管理员。", "It must belong to this user alone (mode 0700). Ask your administrator."},
+    ReasonInfo{internalError, "agent_not_running", "印信没有运行。", "The Signet agent is not running.", "请先启动 signet-agent。", "Start signet-agent first."},
+    ReasonInfo{rateLimited, "refused_too_often", "这个网站的登录请求已被多次拒绝,请稍后再试。", "This site was refused several times in a row. Try again later.", "请稍等一分钟后重试。", "Wait a minute and try again."},
+    ReasonInfo{originNotAllowed, "not_approved", "请先在这个网站登录一次。", "Log in to this site once first.", "", ""},
+    ReasonInfo{originNotAllowed, "webeid_not_allowed", "没有为这个网站开通 Web eID。", "Web eID is not enabled for this site.", "请联系管理员(配置项 webeid-origin)。", "Ask your administrator (webeid-origin in the configuration)."},
+    ReasonInfo{invalidRequest, "link", "链接无效,没有做任何操作。", "The link is not valid. Nothing was done.", "请从网站重新打开。", "Open it from the site again."},
+    ReasonInfo{invalidRequest, "site_unknown", "没有许可过这个网站[:{name}]。", "This site has not been approved[: {name}].", "运行 signet sites 查看。", "Run signet sites to see which have."},
 };
 // clang-format on
 

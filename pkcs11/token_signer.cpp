@@ -28,12 +28,21 @@ Result<SignReply> TokenSigner::sign(const SignRequest& request, BytesView pin) {
     if (asksForPin(*token, pin))
         if (const auto checked = checkFinalTry(*token, request.isFinalTryAccepted); !checked)
             return fail(checked.error());
-    const auto key = keyOfCertificate(request.key.certificate);
+    const auto key = keyOf(request.key.certificate);
     if (!key) return fail(key.error());
     auto reply =
         key->type == KeyType::sm2 ? signSm2On(*token, request, pin) : signOn(*token, request, *key, pin);
     if (!reply) return fail(explainRefusal(m_module, token->slot, reply.error()));
     return reply;
+}
+
+Result<CertificateKey> TokenSigner::keyOf(const Bytes& certificate) {
+    if (!m_lastCertificate.empty() && m_lastCertificate == certificate) return m_lastKey;
+    const auto key = keyOfCertificate(certificate);
+    if (!key) return key;
+    m_lastCertificate = certificate;
+    m_lastKey = *key;
+    return key;
 }
 
 Result<std::vector<SigningChoice>> TokenSigner::choices(const SignRequest& request, const CertificateKey& key,

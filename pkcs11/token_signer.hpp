@@ -35,6 +35,9 @@ private:
         CK_SLOT_ID slot;
         std::vector<CK_MECHANISM_TYPE> types;
     };
+    /// Reading a key from a certificate takes OpenSSL longer than a token's P-256 signature, and it is nearly
+    /// always the same certificate.
+    Result<CertificateKey> keyOf(const Bytes& certificate);
     Result<std::vector<SigningChoice>> choices(const SignRequest& request, const CertificateKey& key,
                                                const TokenInfo& token);
     Result<std::vector<CK_MECHANISM_TYPE>> mechanismsOf(const TokenInfo& token);
@@ -50,6 +53,8 @@ private:
 
     const Module& m_module;
     std::vector<Mechanisms> m_mechanisms;
+    Bytes m_lastCertificate;
+    CertificateKey m_lastKey;  ///< of m_lastCertificate, where that is not empty
 };
 
 }  // namespace signet

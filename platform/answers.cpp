@@ -4,6 +4,7 @@
 
 #include "base/encoding.hpp"
 #include "base/json.hpp"
+#include "platform/page_template.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -78,6 +79,21 @@ std::string loginJson(const LoginAnswer& answer) {
 std::string completeJson(const CompleteAnswer& answer) {
     Json json{{"account", fullAccountJson(answer.account)}};
     if (answer.isAgentStarted) json["session"] = answer.session;
+    return dumped(json);
+}
+
+std::string previewJson(const PreviewAnswer& answer) {
+    const auto shown = [](const AccountView& account) {
+        return Json{{"name", shownName(account.name)}, {"kind", toString(account.kind)}};
+    };
+    Json json{{"account", shown(answer.account)},
+              {"purpose", toString(answer.purpose)},
+              {"client", nullptr},
+              {"replaces", nullptr}};
+    if (answer.client)
+        json["client"] = {{"name", shownName(answer.client->name)},
+                          {"owner", shownName(answer.client->owner)}};
+    if (answer.replaces) json["replaces"] = shown(*answer.replaces);
     return dumped(json);
 }
 

@@ -18,6 +18,8 @@ std::string startedJson(const std::string& issuer, const StartedChallenge& start
 std::string challengeText(const Challenge& challenge);
 std::string loginJson(const LoginAnswer& answer);
 std::string completeJson(const CompleteAnswer& answer);
+/// Names as they may be shown.
+std::string previewJson(const PreviewAnswer& answer);
 std::string sessionJson(const SessionAnswer& answer);
 /// Markdown; a version asked for by hash never changes, so it may be cached.
 HttpResponse documentAnswer(const DocumentRecord& document, bool isByHash);

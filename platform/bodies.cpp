@@ -162,4 +162,11 @@ Result<CompletePost> parseCompletePost(std::string_view body) {
     return post;
 }
 
+Result<CompletePost> parsePreviewPost(std::string_view body) {
+    auto post = parseCompletePost(body);
+    if (post && !post->secret)
+        return fail(ErrorCode::badRequest, "member not accepted: secret", "body_malformed");
+    return post;
+}
+
 }  // namespace signet

@@ -19,5 +19,7 @@ Result<AgentStart> parseAgentStart(std::string_view body);
 Result<LoginPost> parseLoginPost(std::string_view body);
 /// Cookie and Idempotency-Key are the caller's to add.
 Result<CompletePost> parseCompletePost(std::string_view body);
+/// The same members, and `secret` must be there: only an agent-started login is looked at before it is taken.
+Result<CompletePost> parsePreviewPost(std::string_view body);
 
 }  // namespace signet

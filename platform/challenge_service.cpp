@@ -46,7 +46,7 @@ Result<StartedChallenge> ChallengeService::startForPage(const PageStart& start) 
     const std::string origin = start.origin.value_or(origins.front());
     if (std::find(origins.begin(), origins.end(), origin) == origins.end())
         return fail(ErrorCode::badRequest, "the Origin is not one of this platform's", "origin_not_allowed");
-    auto secret = randomToken();
+    auto secret = start.cookie ? Result<std::string>(*start.cookie) : randomToken();
     auto challenge = draft(start.purpose);
     if (!secret || !challenge) return fail(ErrorCode::internalError, "no random numbers", "random");
     challenge->request = start.request;

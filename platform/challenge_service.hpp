@@ -18,6 +18,8 @@ struct PageStart {
     std::string request{};  ///< req: S256 of the stored authorization request, or empty
     std::optional<std::string>
         origin{};  ///< of the browser's request; nullopt when the page's server side called
+    /// The browser's pre-login secret from another tab's login, which goes on beside this one.
+    std::optional<std::string> cookie{};
 };
 
 /// What an agent asks for.

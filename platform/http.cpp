@@ -154,6 +154,7 @@ void addSecurityFields(HttpResponse& response, bool isPublicHost) {
     add("Cross-Origin-Resource-Policy", "same-origin");
     add("Cross-Origin-Opener-Policy", "same-origin");
     add("Referrer-Policy", "no-referrer");
+    add("X-Frame-Options", "DENY");
     if (isPublicHost) add("Strict-Transport-Security", "max-age=31536000");
 }
 

@@ -208,7 +208,7 @@ private:
         for (const auto& [name, value] : response.fields) m_response.insert(name, value);
         m_response.body() = response.body;
         m_response.keep_alive(m_isKept && !m_shared.isStopping);
-        if (response.status == 204)
+        if (response.status == 204 || response.status == 304)
             m_response.erase(http::field::content_length);
         else
             m_response.prepare_payload();

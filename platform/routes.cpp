@@ -5,16 +5,15 @@
 #include "base/encoding.hpp"
 #include "platform/answers.hpp"
 #include "platform/bodies.hpp"
+#include "platform/cookies.hpp"
 #include "platform/log.hpp"
+#include "platform/page_assets.hpp"
 
 #include <algorithm>
 #include <exception>
 
 namespace signet {
 namespace {
-
-constexpr std::string_view kPreCookie = "__Host-signet-pre";
-constexpr std::string_view kSessionCookie = "__Host-signet-session";
 
 std::string_view lastSegment(const HttpRequest& request) {
     return std::string_view(request.path).substr(request.path.rfind('/') + 1);
@@ -26,22 +25,9 @@ bool isJson(const HttpRequest& request) {
            type == "application/json;charset=utf-8";
 }
 
-std::string setCookie(std::string_view name, std::string_view value, std::chrono::seconds life) {
-    return std::string(name) + "=" + std::string(value) +
-           "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(life.count());
-}
-
 bool isTokenShaped(std::string_view text) {
     const auto decoded = fromBase64Url(text);
     return decoded && decoded->size() == 32;
-}
-
-/// The session's token, from the cookie or the Authorization field; nullopt when there is none.
-std::optional<std::string_view> sessionToken(const HttpRequest& request) {
-    constexpr std::string_view kBearer = "Bearer ";
-    if (const auto field = request.field("authorization"); field && field->starts_with(kBearer))
-        return field->substr(kBearer.size());
-    return request.cookie(kSessionCookie);
 }
 
 HttpResponse notLoggedIn() {
@@ -82,9 +68,17 @@ Routes::Routes(const PlatformCore& core)
       m_challenges(core),
       m_logins(core),
       m_sessions(core),
+      m_pages(core),
       m_limiter(core.settings.challengeRate),
       m_metadata(metadataJson(core.settings, core.documents)),
       m_isPublicHost(isPublicHost(core.settings.issuer)) {
+}
+
+template <Result<HttpResponse> (Pages::*page)(const HttpRequest&)>
+HttpResponse Routes::show(const HttpRequest& request) {
+    auto answer = (m_pages.*page)(request);
+    if (!answer) return refusal(request, answer.error());
+    return std::move(*answer);
 }
 
 const std::vector<Routes::Route>& Routes::table() {
@@ -95,11 +89,16 @@ const std::vector<Routes::Route>& Routes::table() {
         {"GET", "/agent/v1/challenges/", &Routes::readChallenge},
         {"POST", "/agent/v1/logins", &Routes::login},
         {"POST", "/login/complete", &Routes::complete},
+        {"POST", "/login/handoff/preview", &Routes::preview},
         {"GET", "/session", &Routes::readSession},
         {"DELETE", "/session", &Routes::endSession},
         {"GET", "/agreements/", &Routes::agreement},
         {"GET", "/healthz", &Routes::alive},
         {"GET", "/readyz", &Routes::ready},
+        {"GET", "/", &Routes::show<&Pages::home>},
+        {"GET", "/login", &Routes::show<&Pages::login>},
+        {"GET", "/login/handoff", &Routes::show<&Pages::handoff>},
+        {"GET", "/assets/", &Routes::asset},
     };
     return kTable;
 }
@@ -107,6 +106,7 @@ const std::vector<Routes::Route>& Routes::table() {
 Routes::Weight Routes::weightOf(const HttpRequest& request) {
     if (request.path == "/agent/v1/logins") return Weight::network;
     if (request.path == "/.well-known/signet-issuer" || request.path == "/healthz") return Weight::instant;
+    if (request.path.starts_with("/assets/")) return Weight::instant;
     return Weight::storage;
 }
 
@@ -130,7 +130,7 @@ HttpResponse Routes::dispatchGuarded(const HttpRequest& request) {
 
 HttpResponse Routes::dispatch(const HttpRequest& request) {
     const auto fits = [&](const Route& route) {
-        if (!route.path.ends_with('/')) return request.path == route.path;
+        if (!route.path.ends_with('/') || route.path == "/") return request.path == route.path;
         const bool isUnder = request.path.size() > route.path.size() && request.path.starts_with(route.path);
         return isUnder && request.path.find('/', route.path.size()) == std::string::npos;
     };
@@ -173,6 +173,9 @@ HttpResponse Routes::startForPage(const HttpRequest& request) {
     auto start = parsePageStart(request.body);
     if (!start) return refusal(request, start.error());
     if (const auto origin = request.field("origin")) start->origin = std::string(*origin);
+    // One secret for all tabs of a browser: a second login must not end the first.
+    if (const auto cookie = request.cookie(kPreCookie); cookie && isTokenShaped(*cookie))
+        start->cookie = std::string(*cookie);
     auto started = m_challenges.startForPage(*start);
     if (!started) return refusal(request, started.error());
     auto response = jsonAnswer(startedJson(m_core.settings.issuer, *started));
@@ -216,12 +219,22 @@ HttpResponse Routes::complete(const HttpRequest& request) {
         return problem(ErrorCode::badRequest, "Idempotency-Key: expected 43 characters of base64url");
     auto answer = m_sessions.complete(*post);
     if (!answer) return refusal(request, answer.error());
+    // A browser has one session; the one that is replaced would live on unseen.
+    if (const auto old = request.cookie(kSessionCookie); old && *old != answer->session)
+        if (auto ended = m_sessions.end(*old); !ended) logRefusal(request, ended.error());
     auto response = jsonAnswer(completeJson(*answer));
     response.fields.emplace_back("Set-Cookie",
                                  setCookie(kSessionCookie, answer->session, m_core.settings.sessionLifetime));
-    if (!answer->isAgentStarted)
-        response.fields.emplace_back("Set-Cookie", setCookie(kPreCookie, "", std::chrono::seconds(0)));
     return response;
+}
+
+HttpResponse Routes::preview(const HttpRequest& request) {
+    if (auto refused = refuseWrite(request)) return *refused;
+    auto post = parsePreviewPost(request.body);
+    if (!post) return refusal(request, post.error());
+    auto answer = m_sessions.preview(*post, request.cookie(kSessionCookie));
+    if (!answer) return refusal(request, answer.error());
+    return jsonAnswer(previewJson(*answer));
 }
 
 HttpResponse Routes::readSession(const HttpRequest& request) {
@@ -254,6 +267,10 @@ HttpResponse Routes::agreement(const HttpRequest& request) {
     if (!document) return refusal(request, document.error());
     if (!*document) return problem(ErrorCode::badRequest, "no such agreement", 404);
     return documentAnswer(**document, true);
+}
+
+HttpResponse Routes::asset(const HttpRequest& request) {
+    return assetAnswer(request);
 }
 
 HttpResponse Routes::alive(const HttpRequest&) {

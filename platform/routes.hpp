@@ -6,6 +6,7 @@
 #include "platform/core.hpp"
 #include "platform/http.hpp"
 #include "platform/login_service.hpp"
+#include "platform/pages.hpp"
 #include "platform/rate_limiter.hpp"
 #include "platform/session_service.hpp"
 
@@ -45,11 +46,15 @@ private:
     HttpResponse readChallenge(const HttpRequest& request);
     HttpResponse login(const HttpRequest& request);
     HttpResponse complete(const HttpRequest& request);
+    HttpResponse preview(const HttpRequest& request);
     HttpResponse readSession(const HttpRequest& request);
     HttpResponse endSession(const HttpRequest& request);
     HttpResponse agreement(const HttpRequest& request);
     HttpResponse alive(const HttpRequest& request);
     HttpResponse ready(const HttpRequest& request);
+    template <Result<HttpResponse> (Pages::*page)(const HttpRequest&)>
+    HttpResponse show(const HttpRequest& request);
+    HttpResponse asset(const HttpRequest& request);
 
     /// JSON body, an Origin that is ours or none, and not too often. Errors as a finished answer.
     std::optional<HttpResponse> refuseWrite(const HttpRequest& request);
@@ -59,6 +64,7 @@ private:
     ChallengeService m_challenges;
     LoginService m_logins;
     SessionService m_sessions;
+    Pages m_pages;
     RateLimiter m_limiter;
     const std::string m_metadata;  ///< the answer's body, which never changes
     const bool m_isPublicHost;

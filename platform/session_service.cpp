@@ -3,6 +3,26 @@
 #include "platform/session_service.hpp"
 
 namespace signet {
+namespace {
+
+// What a redemption and its preview refuse alike.
+tl::unexpected<Error> usedError() {
+    return fail(ErrorCode::challengeUsed, "this login has been completed already");
+}
+
+tl::unexpected<Error> expiredError() {
+    return fail(ErrorCode::challengeExpired, "the handoff has expired");
+}
+
+tl::unexpected<Error> unknownError() {
+    return fail(ErrorCode::challengeUnknown, "no login fits this handoff here");
+}
+
+tl::unexpected<Error> refusedError(ErrorCode code) {
+    return fail(code, std::string(errorInfo(code).en));
+}
+
+}  // namespace
 
 /// With an Idempotency-Key the token is derived, so that a retry after a lost reply gets the same one; only
 /// its hash is stored.
@@ -12,15 +32,20 @@ Result<std::string> SessionService::tokenFor(const CompletePost& post) const {
                                      {post.challengeId, post.idempotencyKey, textOf(post.bodyHash)});
 }
 
-Result<CompleteAnswer> SessionService::complete(const CompletePost& post) {
-    auto token = tokenFor(post);
-    if (!token) return fail(std::move(token.error()));
+RedeemRequest SessionService::redemptionOf(const CompletePost& post) const {
     RedeemRequest request;
     request.challengeId = post.challengeId;
     request.handoffHash = digestOf(post.handoff);
     request.isAgentStarted = post.secret.has_value();
     request.binding = s256(post.secret.value_or(post.cookie));
     request.now = m_core.clock.now();
+    return request;
+}
+
+Result<CompleteAnswer> SessionService::complete(const CompletePost& post) {
+    auto token = tokenFor(post);
+    if (!token) return fail(std::move(token.error()));
+    auto request = redemptionOf(post);
     request.sessionHash = digestOf(*token);
     request.sessionExpiresAt = request.now + m_core.settings.sessionLifetime;
     if (!post.idempotencyKey.empty())
@@ -34,17 +59,45 @@ Result<CompleteAnswer> SessionService::complete(const CompletePost& post) {
         case Kind::redeemedBefore:
             break;
         case Kind::used:
-            return fail(ErrorCode::challengeUsed, "this login has been completed already");
+            return usedError();
         case Kind::expired:
-            return fail(ErrorCode::challengeExpired, "the handoff has expired");
+            return expiredError();
         case Kind::unknown:
-            return fail(ErrorCode::challengeUnknown, "no login fits this handoff here");
+            return unknownError();
         case Kind::refused:
-            return fail(outcome->refusal, std::string(errorInfo(outcome->refusal).en));
+            return refusedError(outcome->refusal);
     }
     auto view = viewOf(m_core.vault, outcome->account);
     if (!view) return fail(std::move(view.error()));
     return CompleteAnswer{std::move(*view), std::move(*token), request.isAgentStarted};
+}
+
+Result<PreviewAnswer> SessionService::preview(const CompletePost& post,
+                                              std::optional<std::string_view> token) {
+    auto found = m_core.storage.previewLogin(redemptionOf(post));
+    if (!found) return fail(std::move(found.error()));
+    using Kind = RedeemPreview::Kind;
+    switch (found->kind) {
+        case Kind::redeemable:
+            break;
+        case Kind::used:
+            return usedError();
+        case Kind::expired:
+            return expiredError();
+        case Kind::unknown:
+            return unknownError();
+        case Kind::refused:
+            return refusedError(found->refusal);
+    }
+    auto view = viewOf(m_core.vault, found->account);
+    if (!view) return fail(std::move(view.error()));
+    PreviewAnswer answer{std::move(*view), found->challenge.purpose, std::move(found->challenge.client)};
+    if (!token) return answer;
+    auto present = read(*token);
+    if (!present) return fail(std::move(present.error()));
+    if (*present && (**present).session.account.id != found->account.id)
+        answer.replaces = std::move((**present).account);
+    return answer;
 }
 
 Result<std::optional<SessionAnswer>> SessionService::read(std::string_view token) {

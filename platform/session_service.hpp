@@ -27,6 +27,14 @@ struct CompleteAnswer {
     bool isAgentStarted = false;
 };
 
+/// POST /login/handoff/preview: whose login it is.
+struct PreviewAnswer {
+    AccountView account;
+    Purpose purpose = Purpose::login;
+    std::optional<ClientInfo> client{};
+    std::optional<AccountView> replaces{};  ///< another account that is logged in in this browser
+};
+
 struct SessionAnswer {
     AccountView account;
     SessionView session;
@@ -41,12 +49,15 @@ public:
     /// Errors: challengeUnknown for whatever does not fit; challengeUsed, challengeExpired, the account's
     /// codes.
     Result<CompleteAnswer> complete(const CompletePost& post);
+    /// Redeems nothing. `token`: the session of the browser that asks. Errors: those of complete.
+    Result<PreviewAnswer> preview(const CompletePost& post, std::optional<std::string_view> token);
     /// nullopt: nobody is logged in.
     Result<std::optional<SessionAnswer>> read(std::string_view token);
     Result<void> end(std::string_view token);
 
 private:
     Result<std::string> tokenFor(const CompletePost& post) const;
+    RedeemRequest redemptionOf(const CompletePost& post) const;
 
     const PlatformCore& m_core;
 };

@@ -38,6 +38,12 @@ bool isOrigin(std::string_view text) {
     return std::regex_match(text.begin(), text.end(), kShape) && !text.ends_with(":443");
 }
 
+bool isLocalPath(std::string_view text) {
+    const bool isVisible = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+    return isVisible && text.starts_with('/') && !text.starts_with("//") &&
+           text.find('\\') == std::string_view::npos;
+}
+
 bool isPublicHost(std::string_view origin) {
     const auto host = hostOf(origin);
     const bool isNumeric =
@@ -58,6 +64,7 @@ PlatformSettings withPort(PlatformSettings settings, std::uint16_t port) {
     settings.issuer = withPortIn(std::move(settings.issuer), port);
     for (auto& origin : settings.origins) origin = withPortIn(std::move(origin), port);
     if (settings.origins.empty()) settings.origins.push_back(settings.issuer);
+    if (settings.agentPorts.empty()) settings.agentPorts = {28617, 28627, 28637};
     return settings;
 }
 

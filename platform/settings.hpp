@@ -40,9 +40,11 @@ struct PlatformSettings {
     std::chrono::seconds sessionLifetime{std::chrono::hours(8)};
     std::vector<Algorithm> algorithms{Algorithm::es256, Algorithm::es384, Algorithm::rs256, Algorithm::ps256,
                                       Algorithm::sm2sm3};
-    std::filesystem::path documents{};  ///< empty: the built-in samples
-    std::string maintenance{};          ///< a notice; empty: in service
-    std::string maintenanceUntil{};     ///< RFC 3339
+    std::filesystem::path documents{};        ///< empty: the built-in samples
+    std::string maintenance{};                ///< a notice; empty: in service
+    std::string maintenanceUntil{};           ///< RFC 3339
+    std::vector<std::uint16_t> agentPorts{};  ///< of the agent's bridge; empty: those that it takes by itself
+    std::string downloadUrl{};  ///< where the agent is to be had, https or a path here; empty: not shown
     LogLevel logLevel = LogLevel::info;
     unsigned threads = 0;          ///< 0: as many as cores
     unsigned challengeRate = 100;  ///< challenges and logins a second from one address; 0: no limit
@@ -69,7 +71,7 @@ Result<PlatformSettings> parseSettings(std::string_view text, std::string_view f
 
 /// What serving needs is there and fits together. Errors: configurationInvalid.
 Result<void> checkForServing(const PlatformSettings& settings);
-/// "{port}" replaced, the default origin filled in.
+/// "{port}" replaced, the default origin and the agent's own ports filled in.
 PlatformSettings withPort(PlatformSettings settings, std::uint16_t port);
 /// The file behind "sqlite:FILE"; empty for another database.
 std::filesystem::path databaseFileOf(const PlatformSettings& settings);
@@ -77,6 +79,8 @@ std::filesystem::path databaseFileOf(const PlatformSettings& settings);
 std::filesystem::path dataKeyOf(const PlatformSettings& settings);
 /// https, lower case, host with an optional port and nothing else; "{port}" is allowed as the port.
 bool isOrigin(std::string_view text);
+/// A path of this host: one '/' at its front, no '\\', nothing but visible ASCII.
+bool isLocalPath(std::string_view text);
 /// Not localhost and not an IP address.
 bool isPublicHost(std::string_view origin);
 

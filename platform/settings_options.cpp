@@ -20,6 +20,8 @@ namespace po = boost::program_options;
 namespace {
 
 constexpr std::size_t kMaxConfigurationBytes = 256 * 1024;
+/// A browser tries them one after the other.
+constexpr std::size_t kMaxAgentPorts = 16;
 
 /// Puts a value in its place; what it gives back is the fault, empty when there is none.
 using Apply = std::string (*)(PlatformSettings&, const std::string&);
@@ -59,6 +61,27 @@ std::string issuer(PlatformSettings& settings, const std::string& value) {
 std::string origin(PlatformSettings& settings, const std::string& value) {
     if (!isOrigin(value)) return "expected an exact https origin without wildcard or path";
     settings.origins.push_back(value);
+    return {};
+}
+
+/// The door for TLS is the next port, so that one must be there too.
+std::string agentPort(PlatformSettings& settings, const std::string& value) {
+    std::uint16_t port = 0;
+    auto fault = number<std::uint16_t>(value, 1, 65534, port);
+    if (!fault.empty()) return fault;
+    if (settings.agentPorts.size() == kMaxAgentPorts) return "more than 16 ports";
+    settings.agentPorts.push_back(port);
+    return {};
+}
+
+std::string downloadUrl(PlatformSettings& settings, const std::string& value) {
+    constexpr std::string_view kHttps = "https://";
+    const auto path = value.starts_with(kHttps) ? value.find('/', kHttps.size()) : 0;
+    const auto origin = path == std::string::npos ? value : value.substr(0, path);
+    const bool hasHost = path == 0 || isOrigin(origin);
+    if (!hasHost || (path != std::string::npos && !isLocalPath(value.substr(path))))
+        return "expected https://host[/path] or a path that begins with one /";
+    settings.downloadUrl = value;
     return {};
 }
 
@@ -130,6 +153,8 @@ const std::array kKeys{
     Key{"documents", "DIR", "agreements in force and earlier versions (built-in samples)", false, [](S& s, V& v) { s.documents = v; return std::string(); }},
     Key{"maintenance", "TEXT", "no new logins; the notice for the users", false, [](S& s, V& v) { s.maintenance = v; return std::string(); }},
     Key{"maintenance-until", "TIME", "RFC 3339, goes with the notice", false, [](S& s, V& v) { s.maintenanceUntil = v; return std::string(); }},
+    Key{"agent-port", "PORT", "port of the agent's bridge on the users' computers (repeatable; 28617 28627 28637)", true, &agentPort},
+    Key{"download-url", "URL", "where users get the agent: https://… or a path of this host", false, &downloadUrl},
     Key{"log.level", "LEVEL", "debug, info, warning or error (info)", false, &logLevel},
     Key{"threads", "N", "I/O threads (as many as cores)", false, [](S& s, V& v) { return number<unsigned>(v, 0, 256, s.threads); }},
     Key{"challenge-rate", "N", "challenges and logins a second from one address, 0 for no limit (100)", false, [](S& s, V& v) { return number<unsigned>(v, 0, 1000000, s.challengeRate); }},
@@ -172,6 +197,7 @@ void forgetRepeatables(PlatformSettings& settings, const std::vector<IniEntry>& 
         if (entry.key == "trust") settings.trust.clear();
         if (entry.key == "origin") settings.origins.clear();
         if (entry.key == "front-certificate") settings.frontCertificates.clear();
+        if (entry.key == "agent-port") settings.agentPorts.clear();
     }
 }
 

@@ -10,6 +10,8 @@ namespace signet {
 /// The two moves of a login, run inside one transaction of the writer; failures stay in the connection.
 ConsumeOutcome consumeInTransaction(SqliteConnection& connection, const ConsumeRequest& request);
 RedeemOutcome redeemInTransaction(SqliteConnection& connection, const RedeemRequest& request);
+/// Reads only.
+RedeemPreview previewRedemption(SqliteConnection& connection, const RedeemRequest& request);
 
 /// One row of the audit log.
 void writeAudit(SqliteConnection& connection, TimePoint at, std::string_view event, bool isAlert,

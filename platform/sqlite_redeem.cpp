@@ -51,6 +51,10 @@ bool fitsRequest(const LoginRow& row, const RedeemRequest& request) {
     return isSameKind && isSameBrowser && isSameHandoff;
 }
 
+bool isOver(const LoginRow& row, const RedeemRequest& request) {
+    return row.state == LoginState::expired || row.handoffExpiresAt <= request.now;
+}
+
 bool isLiveSession(SqliteConnection& connection, const Bytes& sessionHash) {
     return connection.query("SELECT 1 FROM session WHERE token_hash=? AND ended_at IS NULL", sessionHash)
         .next();
@@ -90,8 +94,7 @@ RedeemOutcome redeemInTransaction(SqliteConnection& connection, const RedeemRequ
         outcome.kind = kindOfRepeat(connection, *row, request);
         return outcome;
     }
-    if (row->state == LoginState::expired || row->handoffExpiresAt <= request.now)
-        return RedeemOutcome{Kind::expired};
+    if (isOver(*row, request)) return RedeemOutcome{Kind::expired};
     if (const auto refusal = refusalFor(*row)) return RedeemOutcome{Kind::refused, *refusal, row->account};
     const int moved = connection.run("UPDATE challenge SET state='REDEEMED' WHERE cid=? AND state='CONSUMED'",
                                      request.challengeId);
@@ -99,6 +102,16 @@ RedeemOutcome redeemInTransaction(SqliteConnection& connection, const RedeemRequ
     writeSession(connection, *row, request);
     outcome.kind = Kind::redeemed;
     return outcome;
+}
+
+RedeemPreview previewRedemption(SqliteConnection& connection, const RedeemRequest& request) {
+    using Preview = RedeemPreview::Kind;
+    const auto row = loginRow(connection, request.challengeId);
+    if (!row || !fitsRequest(*row, request)) return RedeemPreview{Preview::unknown};
+    if (row->state == LoginState::redeemed) return RedeemPreview{Preview::used};
+    if (isOver(*row, request)) return RedeemPreview{Preview::expired};
+    if (const auto refusal = refusalFor(*row)) return RedeemPreview{Preview::refused, *refusal};
+    return RedeemPreview{Preview::redeemable, ErrorCode::internalError, row->account};
 }
 
 }  // namespace signet

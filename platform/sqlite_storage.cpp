@@ -139,6 +139,17 @@ Result<RedeemOutcome> SqliteStorage::redeemLogin(const RedeemRequest& request) {
         .map([&] { return outcome; });
 }
 
+Result<RedeemPreview> SqliteStorage::previewLogin(const RedeemRequest& request) {
+    auto preview =
+        reading([&](SqliteConnection& connection) { return previewRedemption(connection, request); });
+    if (!preview || preview->kind != RedeemPreview::Kind::redeemable) return preview;
+    auto view = challenge(request.challengeId);
+    if (!view) return fail(std::move(view.error()));
+    if (!*view) return RedeemPreview{};
+    preview->challenge = std::move((**view).record.challenge);
+    return preview;
+}
+
 Result<std::optional<SessionView>> SqliteStorage::session(const Bytes& sessionHash, TimePoint now) {
     return reading([&](SqliteConnection& connection) -> std::optional<SessionView> {
         auto rows = connection.query(

@@ -26,6 +26,7 @@ public:
     Result<ConsumeOutcome> consumeLogin(const ConsumeRequest& request) override;
     Result<void> extendHandoff(const std::string& challengeId, TimePoint until) override;
     Result<RedeemOutcome> redeemLogin(const RedeemRequest& request) override;
+    Result<RedeemPreview> previewLogin(const RedeemRequest& request) override;
     Result<std::optional<SessionView>> session(const Bytes& sessionHash, TimePoint now) override;
     Result<void> endSession(const Bytes& sessionHash, TimePoint now) override;
     Result<void> saveDocuments(const std::vector<DocumentRecord>& documents, TimePoint now) override;

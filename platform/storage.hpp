@@ -59,6 +59,15 @@ struct RedeemOutcome {
     AccountRecord account{};
 };
 
+/// What a redemption would give now.
+struct RedeemPreview {
+    enum class Kind { redeemable, used, expired, unknown, refused };
+    Kind kind = Kind::unknown;
+    ErrorCode refusal = ErrorCode::internalError;
+    AccountRecord account{};
+    Challenge challenge{};  ///< with redeemable
+};
+
 struct SessionView {
     AccountRecord account;
     Bytes certificate;
@@ -83,6 +92,8 @@ public:
     virtual Result<void> extendHandoff(const std::string& challengeId, TimePoint until) = 0;
     /// CONSUMED → REDEEMED exactly once, with the session.
     virtual Result<RedeemOutcome> redeemLogin(const RedeemRequest& request) = 0;
+    /// What redeemLogin would say, without doing it; of the request, what names the session is not read.
+    virtual Result<RedeemPreview> previewLogin(const RedeemRequest& request) = 0;
 
     /// nullopt also when the account may no longer be used or the certificate's binding was revoked.
     virtual Result<std::optional<SessionView>> session(const Bytes& sessionHash, TimePoint now) = 0;

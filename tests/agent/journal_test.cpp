@@ -50,6 +50,18 @@ TEST_F(JournalFile, appended_isReadBackOldestFirst) {
     EXPECT_EQ(content->brokenLines, 0U);
 }
 
+TEST(JournalEntry, webEid_isNamedWithItsOriginAndNoIssuer) {
+    const auto entry = journalEntryOf({.origin = "https://shop.example.test",
+                                       .kind = LoginKind::webEid,
+                                       .certificate = std::string(64, 'a'),
+                                       .result = "ok"});
+    EXPECT_EQ(entry.purpose, "web-eid");
+    EXPECT_EQ(entry.origin, "https://shop.example.test");
+    EXPECT_EQ(entry.issuer, "");
+    EXPECT_EQ(entry.certificate, std::string(64, 'a'));
+    EXPECT_EQ(entry.result, "ok");
+}
+
 TEST_F(JournalFile, modes_arePrivate) {  // attacks.md 54
     Journal journal(m_path);
     ASSERT_TRUE(journal.append(entryOf("ok")));

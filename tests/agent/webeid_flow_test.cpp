@@ -266,6 +266,23 @@ TEST(WebEidFlow, timeThatEndsWhileTheTokenSigns_doesNotMatter) {
     EXPECT_TRUE(desktop.isDone());
 }
 
+TEST(WebEidFlow, secondQuestionAfterTheTime_endsToo) {
+    WebEidDesktop desktop;
+    desktop.ui.pins = {"111111"};
+    desktop.start();
+    while (desktop.tokens.signRequests.empty() && desktop.loop.runOne()) {
+    }
+    EXPECT_TRUE(desktop.timers.fireNextWithin(std::chrono::minutes(5)));
+    while (desktop.ui.retryOffers.empty() && desktop.loop.runOne()) {
+    }
+    EXPECT_FALSE(desktop.outcome);
+    EXPECT_TRUE(desktop.timers.fireNextWithin(std::chrono::minutes(1)));
+    EXPECT_EQ(nameOf(desktop.error()), "timeout/not_answered");
+    desktop.loop.runAll();
+    EXPECT_EQ(desktop.outcomes, 1);
+    EXPECT_EQ(desktop.commandsRunning(), 0U);
+}
+
 // Attack 36: each signature has its own consent.
 TEST(WebEidFlow, everyRequest_asksForItself) {
     WebEidDesktop first;

@@ -13,6 +13,7 @@ import {until} from "./processes.mjs";
 
 export {startChromium} from "./chromium.mjs";
 export {startFirefox} from "./firefox.mjs";
+export {startEcho} from "./echo.mjs";
 export {canReplaceFiles} from "./machine_files.mjs";
 export {makeFolder, pause, startProgram, until} from "./processes.mjs";
 export {startSite} from "./site.mjs";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
 // Chromium with a profile of its own, driven over CDP by playwright-core.
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {startDisplay} from "./display.mjs";
 import {withMachineFiles} from "./machine_files.mjs";
@@ -16,9 +16,9 @@ const quiet = [
   "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows", "--password-store=basic", "--use-mock-keychain",
 ];
 
-function switches(folder, {hosts, publicPorts, extension, headed, switches: more}) {
+function switches(folder, {hosts, publicPorts, extension, headed, switches: more, without}) {
   return [
-    ...quiet, "--remote-debugging-port=0", `--user-data-dir=${join(folder, "profile")}`,
+    ...quiet.filter((one) => !without.includes(one)), "--remote-debugging-port=0", `--user-data-dir=${join(folder, "profile")}`,
     ...(headed ? [] : ["--headless=new"]),
     `--host-resolver-rules=${hosts.map((host) => `MAP ${host} 127.0.0.1`).join(",")}`,
     ...(publicPorts.length ? [`--ip-address-space-overrides=${publicPorts.map((port) => `127.0.0.1:${port}=public`).join(",")}`] : []),
@@ -49,26 +49,26 @@ async function contextIdOf(context) {
  *   authorities  PEM files of CAs that this profile trusts for TLS
  *   publicPorts  ports of 127.0.0.1 that count as public addresses (Local Network Access)
  *   extension    folder of an unpacked extension
- *   nativeHosts  {name: manifest} of native messaging, for this profile
  *   policy       a managed policy (root only: in a mount namespace of its own)
  *   headed       a window on an unseen display instead of headless
  *   switches     further command line switches
+ *   without      switches of the driver's own that are left out
  *   env          further environment variables
- * Gives {kind, browser, context, newPage, newContext, setPermission, folder, close}; pages are Playwright's.
+ * Gives {kind, browser, context, newPage, newContext, setPermission, folder, hostFolder, close}; pages are Playwright's. In hostFolder
+ * this profile looks for native messaging hosts.
  */
 export async function startChromium({
-  hosts = ["uc.example.test"], authorities = [], publicPorts = [], extension, nativeHosts = {}, policy, headed = false, switches: more = [],
+  hosts = ["uc.example.test"], authorities = [], publicPorts = [], extension, policy, headed = false, switches: more = [], without = [],
   env = {},
 } = {}) {
   const {chromium} = await import("playwright-core");
   const folder = makeFolder("signet-chromium-");
   const profile = join(folder.path, "profile");
-  mkdirSync(join(profile, "NativeMessagingHosts"), {recursive: true});
-  for (const [name, manifest] of Object.entries(nativeHosts))
-    writeFileSync(join(profile, "NativeMessagingHosts", `${name}.json`), JSON.stringify(manifest));
+  const hostFolder = join(profile, "NativeMessagingHosts");
+  mkdirSync(hostFolder, {recursive: true});
   trustAuthorities(join(folder.path, "home/.pki/nssdb"), authorities);
   const display = headed ? await startDisplay(folder.path) : null;
-  let command = [chromiumProgram, ...switches(folder.path, {hosts, publicPorts, extension, headed, switches: more})];
+  let command = [chromiumProgram, ...switches(folder.path, {hosts, publicPorts, extension, headed, switches: more, without})];
   if (policy) command = withMachineFiles(command, "/etc/chromium", {"policies/managed/test.json": JSON.stringify(policy)}, folder.path);
   const program = startProgram(command, {env: environment(folder.path, display, env), log: join(folder.path, "chromium.log")});
   const portFile = join(profile, "DevToolsActivePort");
@@ -80,7 +80,7 @@ export async function startChromium({
   // What is granted lasts as long as the session that granted it.
   const session = await browser.newBrowserCDPSession();
   return {
-    kind: "chromium", browser, context, folder: folder.path, display,
+    kind: "chromium", browser, context, folder: folder.path, hostFolder, display,
     newPage: () => context.newPage(),
     /** Cookies and permissions of its own, in the same browser; extensions are not in it. */
     newContext: (options) => browser.newContext(options),

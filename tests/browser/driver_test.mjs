@@ -4,11 +4,11 @@
 import assert from "node:assert/strict";
 import {spawn} from "node:child_process";
 import {readdirSync, readFileSync, rmSync} from "node:fs";
-import {createServer} from "node:http";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
-import {WebSocketServer} from "ws";
-import {browserKinds, canReplaceFiles, openStage, startBrowser, startChromium, startFirefox, startSite, until} from "./browsers.mjs";
+import {
+  browserKinds, canReplaceFiles, openStage, startBrowser, startChromium, startEcho, startFirefox, startSite, until,
+} from "./browsers.mjs";
 
 const page = "<!doctype html><meta charset=utf-8><title>用户中心</title>";
 let stage;
@@ -18,14 +18,11 @@ let echo;
 before(async () => {
   stage = await openStage();
   site = await startSite({pages: {"/": page}, certificate: join(stage.pki, "tls.crt"), key: join(stage.pki, "tls.key")});
-  const server = createServer();
-  new WebSocketServer({server}).on("connection", (socket) => socket.on("message", (data) => socket.send(data, {binary: false})));
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  echo = {url: `ws://127.0.0.1:${server.address().port}/`, close: () => server.close()};
+  echo = await startEcho();
 });
 
 after(async () => {
-  echo?.close();
+  await echo?.close();
   await site?.close();
   await stage?.close();
 });

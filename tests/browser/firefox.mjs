@@ -49,23 +49,22 @@ function environment(folder, display, env) {
 /**
  * Starts Firefox. Options as of startChromium; prefs: further preferences. publicPorts also switches on what Firefox does not do yet by
  * itself: Local Network Access for WebSockets. A path to an extension is a folder or a .xpi.
- * Gives {kind, browser, newPage, installExtension, folder, close}; pages are Puppeteer's.
+ * Gives {kind, browser, newPage, installExtension, folder, hostFolder, close}; pages are Puppeteer's.
  */
 export async function startFirefox({
-  hosts = ["uc.example.test"], authorities = [], publicPorts = [], extension, nativeHosts = {}, policy, headed = false, prefs = {}, env = {},
+  hosts = ["uc.example.test"], authorities = [], publicPorts = [], extension, policy, headed = false, prefs = {}, env = {},
 } = {}) {
   const {default: puppeteer} = await import("puppeteer-core");
   const folder = makeFolder("signet-firefox-");
   const profile = join(folder.path, "profile");
   const hostFolder = join(folder.path, "home/.mozilla/native-messaging-hosts");
   mkdirSync(hostFolder, {recursive: true});
-  for (const [name, manifest] of Object.entries(nativeHosts)) writeFileSync(join(hostFolder, `${name}.json`), JSON.stringify(manifest));
   trustAuthorities(profile, authorities);
   writeFileSync(join(profile, "user.js"), preferences({hosts, publicPorts, prefs}));
   const display = headed ? await startDisplay(folder.path) : null;
   let command = [firefoxProgram, ...(headed ? [] : ["--headless"]), "--no-remote", "--profile", profile, "--remote-debugging-port", "0"];
-  if (policy)
-    command = withMachineFiles(command, "/usr/share/firefox-esr/distribution", {"policies.json": JSON.stringify({policies: policy})}, folder.path);
+  const policies = {"policies.json": JSON.stringify({policies: policy})};
+  if (policy) command = withMachineFiles(command, "/usr/share/firefox-esr/distribution", policies, folder.path);
   const program = startProgram(command, {env: environment(folder.path, display, env), log: join(folder.path, "firefox.log")});
   const listening = /WebDriver BiDi listening on (ws:\/\/\S+)/;
   await until(() => program.hasEnded() || listening.test(program.output()), "Firefox", 60);
@@ -75,7 +74,7 @@ export async function startFirefox({
   });
   if (extension) await browser.installExtension(extension);
   return {
-    kind: "firefox", browser, folder: folder.path, display,
+    kind: "firefox", browser, folder: folder.path, hostFolder, display,
     newPage: () => browser.newPage(),
     installExtension: (path) => browser.installExtension(path),
     async close() {

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "e2e"))
-from harness import BIN, Pki, Stage, wait_for  # noqa: E402
+from harness import BIN, Pki, Stage  # noqa: E402
 
 
 def description(answer):
@@ -24,23 +24,22 @@ class Calls:
 
     def __init__(self, pki):
         self._stage = Stage(pki)
-        self._runtime = self._stage.folder / "runtime"
-        self._runtime.mkdir(mode=0o700)
-        self._stage.environment["XDG_RUNTIME_DIR"] = str(self._runtime)
         self._platforms = {}
         self._agent = None
 
     def close(self):
-        self.stop_agent()
         self._stage.close()
 
     def describe(self):
-        return {"folder": str(self._stage.folder), "runtime": str(self._runtime), "pki": str(self._stage.pki.folder),
+        return {"folder": str(self._stage.folder), "runtime": str(self._stage.runtime), "pki": str(self._stage.pki.folder),
                 "authority": str(self._stage.pki.path("tls-ca.pem")), "config": str(self._stage.config),
                 "environment": self._stage.environment}
 
     def add_token(self, label, *certificates, **options):
         self._stage.add_token(label, *certificates, **options)
+
+    def make_sm2_module(self):
+        return str(self._stage.make_sm2_module())
 
     def write_askpass(self, name, answer, before=""):
         return str(self._stage.write_askpass(name, answer, before))
@@ -75,33 +74,35 @@ class Calls:
     def login(self, *arguments, platform="platform"):
         return description(self._stage.login(self._platforms[platform], *arguments))
 
-    def start_agent(self, *arguments, askpass=None):
+    def start_agent(self, *arguments, **options):
         """A signet-agent without a tray; gives the ports that it listens on."""
         self.stop_agent()
-        port_file = self._stage.folder / "agent-port"
-        port_file.unlink(missing_ok=True)
-        log = self._stage.folder / "agent.log"
-        command = [BIN / "signet-agent", "--headless", "--config", self._stage.config, "--port", "0", "--port-file", port_file,
-                   "--askpass", askpass or self._stage.askpass, *arguments]
-        with open(log, "ab") as output:
-            self._agent = subprocess.Popen([str(part) for part in command], env=self._stage.environment,
-                                           stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        self._agent = self._stage.start_agent(*arguments, **options)
+        return {"ws": self._agent.ws, "wss": self._agent.wss, "pid": self._agent.pid, "log": str(self._agent.log),
+                "authority": str(self._agent.authority)}
 
-        def is_listening():
-            if self._agent.poll() is not None:
-                raise AssertionError(f"the agent ended with {self._agent.returncode}:\n{log.read_text()}")
-            return port_file.exists() and port_file.read_text().strip()
-        wait_for(is_listening, f"the agent to listen ({log})")
-        return {**json.loads(port_file.read_text()), "pid": self._agent.pid, "log": str(log)}
+    def kill_agent(self):
+        self._agent.kill()
+
+    def write_program(self, name, text):
+        """A program of this user, before all others in the agent's PATH; gives its folder."""
+        folder = self._stage.folder / "programs"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o700)
+        path = self._stage.environment["PATH"]
+        if not path.startswith(str(folder)):
+            self._stage.environment["PATH"] = f"{folder}:{path}"
+        return str(folder)
+
+    def follow_link(self, link):
+        """What the desktop does with a `signet:` link."""
+        command = [BIN / "signet-agent", link, "--config", self._stage.config]
+        return subprocess.run([str(part) for part in command], env=self._stage.environment, timeout=60).returncode
 
     def stop_agent(self):
-        if self._agent and self._agent.poll() is None:
-            self._agent.terminate()
-            try:
-                self._agent.wait(10)
-            except subprocess.TimeoutExpired:
-                self._agent.kill()
-                self._agent.wait()
+        if self._agent:
+            self._agent.stop()
         self._agent = None
 
 

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: 2026 The Signet authors
 """Pages at the agent's bridge: logins over ws and wss, one window at a time, nothing of another's (issue 4)."""
+import base64
 import json
 import subprocess
 import time
 import unittest
+import urllib.parse
 
 from harness import BIN, PIN, Pki, Stage, is_sanitized, wait_for
-from page import Closed, Page, Refused, Visit, code_of, request
+from page import Closed, Page, Visit, code_of, request
 
 ENTERPRISE = "云南示例建筑有限公司"
 
@@ -170,6 +172,100 @@ class Sessions(BridgeTest):
         # Approved once: after a new start too.
         agent.stop()
         self.assertEqual(self.page(self.stage.start_agent()).call("watch")["result"], {"present": True})
+
+
+class Sites(BridgeTest):
+    # attack 56; `signet sites` works with and without the agent.
+    def test_revoking_closes_the_sites_connections_within_a_second(self):
+        agent = self.stage.start_agent()
+        page = self.log_in(agent)
+        self.assertEqual(self.stage.signet("sites", "--json").document, {"ok": True, "sites": [self.origin]})
+        begin = time.monotonic()
+        self.assertEqual(self.stage.signet("sites", "revoke", self.origin).status, 0)
+        with self.assertRaises(Closed):
+            page.call("hello")
+        self.assertLess(time.monotonic() - begin, 10 if is_sanitized() else 1)
+        self.assertEqual(code_of(self.page(agent).call("watch")), "origin_not_allowed")
+        self.assertEqual(self.stage.signet("sites", "revoke", self.origin).status, 1)
+        self.log_in(agent)
+        agent.stop()
+        self.assertEqual(self.stage.signet("sites", "revoke", self.origin).status, 0)
+        self.assertEqual(self.stage.signet("sites", "--json").document["sites"], [])
+
+
+class WebEid(BridgeTest):
+    NONCE = base64.b64encode(b"n" * 33).decode()
+
+    def test_configured_origin_gets_a_token_and_another_none(self):
+        site = "https://site.example.test"
+        self.stage.config.write_text(self.stage.config.read_text() + f"webeid-origin = {site}\n")
+        agent = self.stage.start_agent()
+        self.assertEqual(code_of(self.page(agent).call("webeid.authenticate", {"challengeNonce": self.NONCE})),
+                         "origin_not_allowed")
+        token = self.page(agent, origin=site).call("webeid.authenticate", {"challengeNonce": self.NONCE})["result"]
+        self.assertEqual(set(token), {"unverifiedCertificate", "algorithm", "signature", "format", "appVersion"})
+        self.assertEqual((token["format"], token["algorithm"]), ("web-eid:1.0", "RS256"))
+        self.assertIn("site.example.test", self.stage.prompts("pin")[-1][1])
+
+
+class Link(BridgeTest):
+    def setUp(self):
+        super().setUp()
+        self.opened = self.stage.folder / "opened"
+        programs = self.stage.folder / "programs"
+        programs.mkdir()
+        (programs / "xdg-open").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>"{self.opened}.new"\nmv "{self.opened}.new" "{self.opened}"\n')
+        (programs / "xdg-open").chmod(0o700)
+        self.stage.environment["PATH"] = f"{programs}:{self.stage.environment['PATH']}"
+
+    def follow(self, link):
+        return subprocess.run([BIN / "signet-agent", link, "--config", self.stage.config], capture_output=True, text=True,
+                              env=self.stage.environment, timeout=60)
+
+    # The `signet:` door: the browser is sent to the platform with a handoff that it can redeem, once.
+    def test_logs_in_and_sends_the_browser_to_the_platform(self):
+        agent = self.stage.start_agent()
+        followed = self.follow(f"signet://login?issuer={urllib.parse.quote(self.platform.issuer, safe='')}")
+        self.assertEqual(followed.returncode, 0, followed.stderr)
+        wait_for(self.opened.exists, "the browser")
+        address = urllib.parse.urlsplit(self.opened.read_text().strip())
+        self.assertEqual((address.scheme, address.netloc), ("http", f"127.0.0.1:{agent.ws}"))
+        head = [f"GET {address.path} HTTP/1.1", f"Host: {address.netloc}"]
+        foreign = request(agent.ws, [head[0], f"Host: evil.example:{agent.ws}"])
+        self.assertEqual(foreign.status, 421)
+        response = request(agent.ws, head)
+        self.assertEqual(response.status, 303)
+        page, _, fragment = response.fields["location"].partition("#")
+        self.assertEqual(page, f"{self.platform.issuer}/login/handoff")
+        challenge, handoff, secret = fragment.split(".")
+        self.assertEqual(request(agent.ws, head).status, 403)
+        status, headers, done = self.platform.request(
+            "POST", "/login/complete", {"challenge_id": challenge, "handoff": handoff, "secret": secret})
+        self.assertEqual((status, done["account"]["name"]), (200, ENTERPRISE), done)
+        # No secret was in an argument list: what xdg-open got is the address of this computer alone.
+        self.assertNotIn(secret, self.opened.read_text())
+        self.assertNotIn(handoff, self.opened.read_text())
+
+    # attack 51
+    def test_hostile_links_are_refused_by_name(self):
+        self.stage.start_agent()
+        before = len(self.stage.prompts())
+        for link, status in (("signet://login?issuer=https://elsewhere.example", 1),
+                             (f"signet://login?issuer={self.platform.issuer}&challenge_id=abc", 1),
+                             ("signet://login?issuer=javascript:alert(1)", 1), ("--config=/etc/passwd", 2),
+                             ("signet://run?cmd=rm", 1), ("signet://login?issuer=%00", 1)):
+            with self.subTest(link):
+                self.assertEqual(self.follow(link).returncode, status)
+        self.assertEqual(len(self.stage.prompts()), before)
+
+
+class Doctor(BridgeTest):
+    def test_own_agent_is_no_stranger_on_its_port(self):
+        agent = self.stage.start_agent()
+        answer = self.stage.signet("doctor", "--json", "--bridge.port", str(agent.ws))
+        checks = {check["code"]: check for check in answer.document["checks"]}
+        self.assertIn("bridge_port", checks, answer)
+        self.assertIn("signet-agent", checks["bridge_port"]["seen"])
 
 
 class Instance(BridgeTest):

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
-// Prints Web eID authentication tokens as JSON for webeid_test.mjs, each with the origin and the nonce that it
-// answers.
+// Prints Web eID authentication tokens as JSON for webeid_test.mjs, each with the origin and the nonce that
+// it answers.
 #include "certs/signature.hpp"
 #include "certs/test_pki/test_pki.hpp"
 #include "certs/webeid_token.hpp"

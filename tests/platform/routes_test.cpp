@@ -68,6 +68,22 @@ TEST(Routes, page_challenge_sets_a_host_cookie) {
     EXPECT_EQ(challenge["sid"], s256(value));
 }
 
+// Two tabs of a browser log in side by side: they share its secret.
+TEST(Routes, page_challenge_keeps_the_cookie_of_another_tab_and_no_other_text) {
+    TestPlatform platform;
+    const auto startWith = [&](const std::string& cookie) {
+        return platform.post("/login/challenges", {{"purpose", "login"}},
+                             {{"cookie", "__Host-signet-pre=" + cookie}});
+    };
+    const auto secret = *randomToken();
+    EXPECT_EQ(cookieOf(startWith(secret), "__Host-signet-pre"), "__Host-signet-pre=" + secret);
+    for (const auto* text : {"", "short", "________________________________________=="}) {
+        const auto cookie = cookieOf(startWith(text), "__Host-signet-pre");
+        EXPECT_NE(cookie, std::string("__Host-signet-pre=") + text);
+        EXPECT_EQ(cookie.size(), std::string("__Host-signet-pre=").size() + 43);
+    }
+}
+
 // Attack 32: the statement of a page-started login names the origin that started it.
 TEST(Routes, foreign_origin_is_refused_and_known_one_is_remembered) {
     TestPlatform platform([](PlatformSettings& settings) {
@@ -91,7 +107,8 @@ TEST(Routes, foreign_origin_is_refused_and_known_one_is_remembered) {
 
 TEST(Routes, unknown_paths_methods_and_types_are_refused) {
     TestPlatform platform;
-    EXPECT_EQ(platform.send("GET", "/").status, 404);
+    EXPECT_EQ(platform.send("GET", "/nothing").status, 404);
+    EXPECT_EQ(platform.send("GET", "//").status, 404);
     EXPECT_EQ(platform.send("GET", "/agreements/").status, 404);
     EXPECT_EQ(platform.send("GET", "/agreements/a/b").status, 404);
     EXPECT_EQ(platform.send("GET", "/agreements/nothing").status, 404);

@@ -53,6 +53,17 @@ TEST(Settings, wrong_lines_are_named_with_file_and_line) {
         {"allow-unbound = yes\n", "p.conf:1: allow-unbound: "},
         {"algs = ES256 none\n", "p.conf:1: algs: "},
         {"revocation = maybe\n", "p.conf:1: revocation: "},
+        {"agent-port = 0\n", "p.conf:1: agent-port: "},
+        {"agent-port = 65535\n", "p.conf:1: agent-port: "},
+        {"agent-port = 28617x\n", "p.conf:1: agent-port: "},
+        {"download-url = http://get.example.test/\n", "p.conf:1: download-url: "},
+        {"download-url = //get.example.test/\n", "p.conf:1: download-url: "},
+        {"download-url = /\\get.example.test/\n", "p.conf:1: download-url: "},
+        {"download-url = javascript:alert(1)\n", "p.conf:1: download-url: "},
+        {"download-url = https://get.example.test/a b\n", "p.conf:1: download-url: "},
+        {"download-url = https://user@get.example.test/\n", "p.conf:1: download-url: "},
+        {"download-url = https:///x\n", "p.conf:1: download-url: "},
+        {"download-url = \n", "p.conf:1: download-url: "},
         {"db = a\ndb = b\n", "p.conf:2: db: is set twice"},
     };
     for (const auto& [text, start] : cases) {
@@ -82,6 +93,25 @@ TEST(Settings, command_line_takes_the_same_keys_and_admin_words) {
     EXPECT_FALSE(readCommandLine({"--issuer", "http://x"}));
     EXPECT_FALSE(readCommandLine({"serve"}));
     EXPECT_EQ(readCommandLine({"--help"})->action, CommandLine::Action::help);
+}
+
+TEST(Settings, ports_of_the_agent_and_the_place_to_download_it) {
+    EXPECT_EQ(withPort({}, 1).agentPorts, (std::vector<std::uint16_t>{28617, 28627, 28637}));
+    for (const auto* url :
+         {"https://get.example.test", "https://get.example.test:8443/signet?os=linux", "/download", "/"})
+        EXPECT_EQ(parseSettings("download-url = " + std::string(url) + "\n", "p.conf")->downloadUrl, url);
+    const test::TempFolder folder;
+    const auto file = (folder.path() / "p.conf").string();
+    std::ofstream(file) << "agent-port = 4000\nagent-port = 5000\n";
+    EXPECT_EQ(readCommandLine({"--config", file})->settings.agentPorts,
+              (std::vector<std::uint16_t>{4000, 5000}));
+    EXPECT_EQ(readCommandLine({"--config", file, "--agent-port", "1"})->settings.agentPorts,
+              std::vector<std::uint16_t>{1});
+    std::string many;
+    for (int i = 0; i < 17; ++i) many += "agent-port = 4000\n";
+    EXPECT_FALSE(parseSettings(many, "p.conf"));
+    for (const auto* key : {"--agent-port", "--download-url"})
+        EXPECT_NE(usageText().find(key), std::string::npos);
 }
 
 TEST(Settings, serving_needs_five_things) {

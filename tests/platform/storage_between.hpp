@@ -29,6 +29,9 @@ public:
         return around("redeem", [&] { return m_inner->redeemLogin(request); });
     }
 
+    Result<RedeemPreview> previewLogin(const RedeemRequest& request) override {
+        return m_inner->previewLogin(request);
+    }
     Result<void> saveChallenge(const ChallengeRecord& record, TimePoint now) override {
         return m_inner->saveChallenge(record, now);
     }

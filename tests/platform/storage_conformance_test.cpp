@@ -112,6 +112,39 @@ TEST_P(StorageConformance, consumption_writes_everything_or_nothing) {
     EXPECT_EQ(storage->accounts()->size(), 1U);
 }
 
+TEST_P(StorageConformance, preview_says_what_a_redemption_would_and_changes_nothing) {
+    using Preview = RedeemPreview::Kind;
+    const auto record = issue();
+    const auto request = redemptionOf(record);
+    EXPECT_EQ(storage->previewLogin(request)->kind, Preview::unknown) << "not consumed";
+    (void)storage->consumeLogin(requestFor(record));
+    const auto events = storage->audit()->size();
+    const auto preview = storage->previewLogin(request);
+    ASSERT_TRUE(preview);
+    EXPECT_EQ(preview->kind, Preview::redeemable);
+    EXPECT_EQ(preview->account.lookup, digestOf("A"));
+    EXPECT_EQ(challengeJson(preview->challenge), challengeJson(record.challenge));
+    EXPECT_EQ(storage->audit()->size(), events);
+    for (const auto& change : std::vector<std::function<void(RedeemRequest&)>>{
+             [](RedeemRequest& r) { r.challengeId = "nothing"; },
+             [](RedeemRequest& r) { r.handoffHash = digestOf("another"); },
+             [](RedeemRequest& r) { r.binding = s256("another"); },
+             [](RedeemRequest& r) { r.isAgentStarted = false; }}) {
+        auto wrong = request;
+        change(wrong);
+        EXPECT_EQ(storage->previewLogin(wrong)->kind, Preview::unknown);
+        EXPECT_TRUE(storage->previewLogin(wrong)->account.id.empty());
+    }
+    auto late = request;
+    late.now += std::chrono::seconds(60);
+    EXPECT_EQ(storage->previewLogin(late)->kind, Preview::expired);
+    ASSERT_TRUE(*storage->setBinding(digestOf("cert"), BindingState::revoked, now));
+    EXPECT_EQ(storage->previewLogin(request)->refusal, ErrorCode::certificateNotBound);
+    ASSERT_TRUE(*storage->setBinding(digestOf("cert"), BindingState::active, now));
+    EXPECT_EQ(storage->redeemLogin(request)->kind, Redeemed::redeemed);
+    EXPECT_EQ(storage->previewLogin(request)->kind, Preview::used);
+}
+
 TEST_P(StorageConformance, second_consumption_is_same_again_or_used) {
     const auto record = issue();
     auto request = requestFor(record);
