@@ -79,6 +79,19 @@ class Frames(Attacked):
             with self.subTest(payload):
                 self.assertIn(self.code_after(frame(payload, CLOSE)), (1002, 1007))
 
+    def test_24_who_goes_on_after_the_goodbye_is_cut_off(self):
+        for door in ("ws", "wss"):
+            with self.subTest(door):
+                page = self.honest_page(door=door)
+                page.send_raw(frame(HELLO % 1) + frame(struct.pack(">H", 1000), CLOSE))
+                self.assertEqual(close_code(page), 1000)
+                began = time.monotonic()
+                with contextlib.suppress(OSError):
+                    while time.monotonic() - began < TIMES_UP:
+                        page.send_raw(b"x" * 100)
+                        time.sleep(0.05)
+                self.assertLess(time.monotonic() - began, 1 + 2 * PATIENCE)
+
     def test_25_announced_lengths_are_refused_at_the_header_without_memory(self):
         memory = self.memory()
         for length in (65537, 1 << 20, 1 << 31, 1 << 32, (1 << 62), (1 << 63) - 1):
