@@ -193,6 +193,8 @@ class Reach(Attacked):
 
     @unittest.skipUnless(os.geteuid() == 0, "another user needs root")
     def test_04_another_user_gets_no_answer(self):
+        time.sleep(1.1)  # the log tells of one refusal a second
+        seen = len(self.agent.log.read_text())
         for host in LOOPBACKS:
             for port in (self.agent.ws, self.agent.wss):
                 for head in (self.hello_head(port, self.origin), upgrade_head(port, self.origin)):
@@ -200,13 +202,13 @@ class Reach(Attacked):
                         def attack(options={"host": host, "then_close": then_close}):
                             return self.exchange(port, as_bytes(head), **options)
                         self.assertEqual(as_another_user(attack), "b''")
-        self.assertIn("another user", self.agent.log.read_text())
+        self.assertIn("another user", self.agent.log.read_text()[seen:])
 
     @unittest.skipUnless(os.geteuid() == 0, "another user needs root")
     def test_04_another_user_who_is_gone_before_he_is_looked_at(self):
         # A socket that nobody holds any more belongs to user 0 in the kernel's books, who is the agent's user here.
         head = as_bytes(self.hello_head(self.agent.ws, FOREIGN))
-        time.sleep(1.1)  # the log tells of one refusal a second
+        time.sleep(1.1)
         seen = len(self.agent.log.read_text())
         self.agent.process.send_signal(signal.SIGSTOP)
         try:
@@ -507,7 +509,7 @@ class Http(Attacked):
         self.assertEqual(with_token, without)
         self.assertEqual(len(with_token), 1)
         # That no call of the token was made is what tearDown sees; the times may differ by the machine's own noise alone.
-        self.assertLess(max(slow, fast), 4 * min(slow, fast) + 0.005)
+        self.assertLess(max(slow, fast), 4 * min(slow, fast) + 0.02 * PATIENCE)
 
     def until_answer(self, feed, tls=None, port=None):
         """(seconds, answer) of a connection to which `feed` says something again and again."""

@@ -262,8 +262,8 @@ class Consent(Attacked):
                 end.join(5)
             self.assertEqual(revoked, [1001, 1001])
             self.assertTrue(extension.is_over())
-            wait_for(lambda: not self.windows(), "the question to go away")
             self.assertLess(time.monotonic() - began, 1 * PATIENCE)
+            wait_for(lambda: not self.windows(), "the question to go away")
             self.assertIn("result", other.call("hello"))
         self.person("answer")
         with self.page() as page:
@@ -384,11 +384,11 @@ class Modules(Attacked):
             while page.stages()[-1:] != ["signing"]:
                 page.notifications.append(page.read())
             times = []
-            for door in ("ws", "wss"):
-                for _ in range(10):
-                    times.append(elapsed(lambda: self.assertIn("result", other.call("hello"))))
-                    times.append(elapsed(lambda: self.page(EXTRA, door).close()))
-            self.assertLess(time.monotonic() - began, 3, "it was over before we had asked")
+            signing = time.monotonic()
+            while time.monotonic() - signing < 2:  # of its three seconds
+                times.append(elapsed(lambda: self.assertIn("result", other.call("hello"))))
+                times.append(elapsed(lambda: self.page(EXTRA, "wss" if len(times) % 4 == 1 else "ws").close()))
+                time.sleep(0.05)
             self.assertLess(sorted(times)[len(times) // 2], 0.05 * PATIENCE, times)
             self.assertIn("result", page.answer(asked))
             self.assertGreater(time.monotonic() - began, 3)

@@ -382,13 +382,12 @@ class OtherMachines(unittest.TestCase):
 
     def agent_with_policy(self, text, mode=0o644, folder_mode=0o755, owner=0):
         etc = self.stage.folder / "etc"
-        shutil.rmtree(etc, ignore_errors=True)
-        etc.mkdir()
-        for name in ("passwd", "group", "nsswitch.conf", "ld.so.cache", "hosts", "resolv.conf", "ssl", "alternatives"):
-            with contextlib.suppress(FileNotFoundError):
-                source = f"/etc/{name}"
-                shutil.copytree(source, etc / name, symlinks=True) if os.path.isdir(source) else shutil.copy(source, etc / name)
         folder = etc / "signet"
+        shutil.rmtree(folder, ignore_errors=True)
+        etc.mkdir(exist_ok=True)
+        for name in ("passwd", "group", "nsswitch.conf", "ld.so.cache", "hosts", "resolv.conf"):
+            if os.path.exists(f"/etc/{name}"):
+                shutil.copy(f"/etc/{name}", etc / name)
         folder.mkdir()
         policy = folder / "policy.conf"
         policy.write_text(text)

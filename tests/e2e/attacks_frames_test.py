@@ -79,6 +79,19 @@ class Frames(Attacked):
             with self.subTest(payload):
                 self.assertIn(self.code_after(frame(payload, CLOSE)), (1002, 1007))
 
+    def test_24_who_goes_on_after_the_goodbye_is_cut_off(self):
+        for door in ("ws", "wss"):
+            with self.subTest(door):
+                page = self.honest_page(door=door)
+                page.send_raw(frame(HELLO % 1) + frame(struct.pack(">H", 1000), CLOSE))
+                self.assertEqual(close_code(page), 1000)
+                began = time.monotonic()
+                with contextlib.suppress(OSError):
+                    while time.monotonic() - began < TIMES_UP:
+                        page.send_raw(b"x" * 100)
+                        time.sleep(0.05)
+                self.assertLess(time.monotonic() - began, 1 + 2 * PATIENCE)
+
     def test_25_announced_lengths_are_refused_at_the_header_without_memory(self):
         memory = self.memory()
         for length in (65537, 1 << 20, 1 << 31, 1 << 32, (1 << 62), (1 << 63) - 1):
@@ -169,6 +182,12 @@ class Floods(Attacked):
         with self.page(EXTRA, **options) as page:
             self.assertIn("result", page.call("hello"))
 
+    def knock_until_served(self):
+        """Who has not said what he wants when 32 others have come after him makes room for them; a page tries again."""
+        while True:
+            with contextlib.suppress(Closed, ConnectionError):
+                return self.assert_served()
+
     def served_in(self):
         return min(elapsed(self.assert_served) for _ in range(3))
 
@@ -220,7 +239,7 @@ class Floods(Attacked):
                 thread.start()
             try:
                 time.sleep(0.2)
-                times = [elapsed(self.assert_served) for _ in range(9)]
+                times = [elapsed(self.knock_until_served) for _ in range(9)]
             finally:
                 stop.set()
                 for thread in threads:
@@ -454,7 +473,8 @@ class OwnSocket(Attacked):
             while len(sockets) < 100:
                 with contextlib.suppress(BlockingIOError):  # the queue of those who wait has an end
                     sockets.append(Local(self.stage))
-            self.assertIn("result", self.honest_page().call("hello"))
+            with self.page() as page:
+                self.assertIn("result", page.call("hello"))
             self.assertLessEqual(self.descriptors(), self.resting + 40)
             for local in sockets:
                 local.socket.close()
