@@ -9,39 +9,43 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
 #include <string>
 
 namespace signet {
 namespace {
 
-/// Sets a variable for one test.
-class WithRuntimeFolder {
+/// Sets a variable for one test, or takes it away.
+class WithVariable {
 public:
-    explicit WithRuntimeFolder(const char* value) {
-        if (const char* old = std::getenv("XDG_RUNTIME_DIR")) m_old = old;
-        value == nullptr ? ::unsetenv("XDG_RUNTIME_DIR") : ::setenv("XDG_RUNTIME_DIR", value, 1);
+    WithVariable(const char* name, const char* value) : m_name(name) {
+        if (const char* old = std::getenv(name)) m_old = old;
+        value == nullptr ? ::unsetenv(name) : ::setenv(name, value, 1);
     }
-    ~WithRuntimeFolder() {
-        m_old ? ::setenv("XDG_RUNTIME_DIR", m_old->c_str(), 1) : ::unsetenv("XDG_RUNTIME_DIR");
-    }
-    WithRuntimeFolder(const WithRuntimeFolder&) = delete;
-    WithRuntimeFolder& operator=(const WithRuntimeFolder&) = delete;
+    ~WithVariable() { m_old ? ::setenv(m_name, m_old->c_str(), 1) : ::unsetenv(m_name); }
+    WithVariable(const WithVariable&) = delete;
+    WithVariable& operator=(const WithVariable&) = delete;
 
 private:
+    const char* m_name;
     std::optional<std::string> m_old;
 };
 
 TEST(AgentSocket, place_isBelowTheRuntimeFolder) {
-    const WithRuntimeFolder set("/run/user/4711");
-    EXPECT_EQ(defaultAgentSocket(), "/run/user/4711/signet/agent.sock");
+    const TestFolder runtime;
+    const WithVariable set("XDG_RUNTIME_DIR", runtime.path().c_str());
+    EXPECT_EQ(defaultAgentSocket(), runtime / "signet" / "agent.sock");
 }
 
-TEST(AgentSocket, place_withoutAUsableRuntimeFolder_isThatOfTheSystem) {
-    const auto expected = "/run/user/" + std::to_string(::getuid()) + "/signet/agent.sock";
+TEST(AgentSocket, place_withoutAUsableRuntimeFolder_isThatOfTheSystemOrOfTheUser) {
+    const TestFolder home;
+    const WithVariable setHome("HOME", home.path().c_str());
+    const std::filesystem::path system = "/run/user/" + std::to_string(::getuid());
+    const auto folder = std::filesystem::is_directory(system) ? system : home / ".cache";
     for (const char* value : {static_cast<const char*>(nullptr), "", "relative/folder"}) {
-        const WithRuntimeFolder set(value);
-        EXPECT_EQ(defaultAgentSocket(), expected);
+        const WithVariable set("XDG_RUNTIME_DIR", value);
+        EXPECT_EQ(defaultAgentSocket(), folder / "signet" / "agent.sock");
     }
 }
 
