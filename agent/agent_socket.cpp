@@ -33,9 +33,13 @@ Result<void> requirePrivateFolder(const std::filesystem::path& folder) {
     return {};
 }
 
-std::filesystem::path homeFolder() {
+/// Where the desktop did not say: that of its session, or, as in a container without one, the user's own.
+std::filesystem::path sessionFolder() {
+    const auto session = std::filesystem::path("/run/user") / std::to_string(::getuid());
+    std::error_code fault;
+    if (std::filesystem::is_directory(session, fault)) return session;
     const char* home = std::getenv("HOME");
-    return home == nullptr ? "/nonexistent" : home;
+    return std::filesystem::path(home == nullptr ? "/nonexistent" : home) / ".cache";
 }
 
 }  // namespace
@@ -43,10 +47,7 @@ std::filesystem::path homeFolder() {
 std::filesystem::path defaultAgentSocket() {
     const char* configured = std::getenv("XDG_RUNTIME_DIR");
     std::filesystem::path folder = configured == nullptr ? "" : configured;
-    if (!folder.is_absolute()) folder = "/run/user/" + std::to_string(::getuid());
-    std::error_code fault;
-    // Without a session of the desktop, as in a container.
-    if (!std::filesystem::is_directory(folder, fault)) folder = homeFolder() / ".cache";
+    if (!folder.is_absolute()) folder = sessionFolder();
     return folder / "signet" / "agent.sock";
 }
 

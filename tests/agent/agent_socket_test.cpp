@@ -9,43 +9,41 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <optional>
 #include <string>
 
 namespace signet {
 namespace {
 
-/// Sets a variable for one test, or takes it away.
-class WithVariable {
+/// Sets a variable for one test.
+class WithRuntimeFolder {
 public:
-    WithVariable(const char* name, const char* value) : m_name(name) {
-        if (const char* old = std::getenv(name)) m_old = old;
-        value == nullptr ? ::unsetenv(name) : ::setenv(name, value, 1);
+    explicit WithRuntimeFolder(const char* value) {
+        if (const char* old = std::getenv("XDG_RUNTIME_DIR")) m_old = old;
+        value == nullptr ? ::unsetenv("XDG_RUNTIME_DIR") : ::setenv("XDG_RUNTIME_DIR", value, 1);
     }
-    ~WithVariable() { m_old ? ::setenv(m_name, m_old->c_str(), 1) : ::unsetenv(m_name); }
-    WithVariable(const WithVariable&) = delete;
-    WithVariable& operator=(const WithVariable&) = delete;
+    ~WithRuntimeFolder() {
+        m_old ? ::setenv("XDG_RUNTIME_DIR", m_old->c_str(), 1) : ::unsetenv("XDG_RUNTIME_DIR");
+    }
+    WithRuntimeFolder(const WithRuntimeFolder&) = delete;
+    WithRuntimeFolder& operator=(const WithRuntimeFolder&) = delete;
 
 private:
-    const char* m_name;
     std::optional<std::string> m_old;
 };
 
 TEST(AgentSocket, place_isBelowTheRuntimeFolder) {
-    const TestFolder runtime;
-    const WithVariable set("XDG_RUNTIME_DIR", runtime.path().c_str());
-    EXPECT_EQ(defaultAgentSocket(), runtime / "signet" / "agent.sock");
+    const WithRuntimeFolder set("/run/user/4711");
+    EXPECT_EQ(defaultAgentSocket(), "/run/user/4711/signet/agent.sock");
 }
 
-TEST(AgentSocket, place_withoutAUsableRuntimeFolder_isThatOfTheSystemOrOfTheUser) {
-    const TestFolder home;
-    const WithVariable setHome("HOME", home.path().c_str());
-    const std::filesystem::path system = "/run/user/" + std::to_string(::getuid());
-    const auto folder = std::filesystem::is_directory(system) ? system : home / ".cache";
+TEST(AgentSocket, place_withoutAUsableRuntimeFolder_isThatOfTheSession) {
+    const auto session = std::filesystem::path("/run/user") / std::to_string(::getuid());
+    const auto folder = std::filesystem::is_directory(session) ? session : std::filesystem::path(::getenv("HOME")) / ".cache";
+    const auto expected = folder / "signet/agent.sock";
     for (const char* value : {static_cast<const char*>(nullptr), "", "relative/folder"}) {
-        const WithVariable set("XDG_RUNTIME_DIR", value);
-        EXPECT_EQ(defaultAgentSocket(), folder / "signet" / "agent.sock");
+        const WithRuntimeFolder set(value);
+        EXPECT_EQ(defaultAgentSocket(), expected);
     }
 }
 

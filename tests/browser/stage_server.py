@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "e2e"))
-from harness import Pki, Stage  # noqa: E402
+from harness import BIN, Pki, Stage  # noqa: E402
 
 
 def description(answer):
@@ -37,6 +37,9 @@ class Calls:
 
     def add_token(self, label, *certificates, **options):
         self._stage.add_token(label, *certificates, **options)
+
+    def make_sm2_module(self):
+        return str(self._stage.make_sm2_module())
 
     def write_askpass(self, name, answer, before=""):
         return str(self._stage.write_askpass(name, answer, before))
@@ -77,6 +80,25 @@ class Calls:
         self._agent = self._stage.start_agent(*arguments, **options)
         return {"ws": self._agent.ws, "wss": self._agent.wss, "pid": self._agent.pid, "log": str(self._agent.log),
                 "authority": str(self._agent.authority)}
+
+    def kill_agent(self):
+        self._agent.kill()
+
+    def write_program(self, name, text):
+        """A program of this user, before all others in the agent's PATH; gives its folder."""
+        folder = self._stage.folder / "programs"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o700)
+        path = self._stage.environment["PATH"]
+        if not path.startswith(str(folder)):
+            self._stage.environment["PATH"] = f"{folder}:{path}"
+        return str(folder)
+
+    def follow_link(self, link):
+        """What the desktop does with a `signet:` link."""
+        command = [BIN / "signet-agent", link, "--config", self._stage.config]
+        return subprocess.run([str(part) for part in command], env=self._stage.environment, timeout=60).returncode
 
     def stop_agent(self):
         if self._agent:

@@ -4,6 +4,7 @@
 
 Everything lives in one temporary folder and ends with the test.
 """
+import hashlib
 import http.client
 import json
 import os
@@ -105,6 +106,19 @@ class Stage:
                 run(["openssl", "pkey", "-in", self.pki.path(f"{name}.key"), "-pubout", "-outform", "DER", "-out", public])
                 run([*common, "--write-object", public, "--type", "pubkey"], env=self.environment)
 
+    def make_sm2_module(self, sm2="sm2 0x80008105 prehashed raw", key_type="sm2-key-type 0x80000004"):
+        """A vendor's module with an SM2 key: the signing and the encryption certificate of one enterprise. Gives its path."""
+        module = self.folder / "vendor.so"
+        shutil.copy(LIB / "libsignet-fake-module.so", module)
+        objects = []
+        for number, name in enumerate(("enterprise-sm2", "encryption-sm2"), 1):
+            objects += [f"private-key {number:02x} {self.pki.path(f'{name}.key.der')} container",
+                        f"certificate {number:02x} {self.pki.path(f'{name}.der')} container"]
+        lines = [f"memory {self.folder / 'memory'}", "slot 0", "label SM2 key",
+                 f"pin-sha256 {hashlib.sha256(PIN.encode()).hexdigest()}", f"mechanisms {sm2.split()[1]}", sm2, key_type]
+        module.with_name("vendor.so.control").write_text("\n".join([*lines, *objects]) + "\n")
+        return module
+
     def add_certificate_without_key(self, label, name, identifier="77"):
         run(["pkcs11-tool", "--module", SOFTHSM, "--token-label", label, "--login", "--pin", PIN, "--id", identifier,
              "--label", name, "--write-object", self.pki.path(f"{name}.der"), "--type", "cert"], env=self.environment)
@@ -169,12 +183,12 @@ class Stage:
 class Agent:
     """A signet-agent without a tray on free ports of loopback."""
 
-    def __init__(self, stage, *arguments, askpass=None, environment=None):
+    def __init__(self, stage, *arguments, askpass=None, environment=None, port=0):
         self.stage = stage
         self.log = stage.folder / "agent.log"
         self.port_file = stage.folder / "agent-port"
         self.port_file.unlink(missing_ok=True)
-        command = [BIN / "signet-agent", "--headless", "--config", stage.config, "--port", "0", "--port-file",
+        command = [BIN / "signet-agent", "--headless", "--config", stage.config, "--port", port, "--port-file",
                    self.port_file, "--askpass", askpass or stage.askpass, *arguments]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([str(a) for a in command], env={**stage.environment, **(environment or {})},
