@@ -16,6 +16,7 @@
 
 #include <cerrno>
 #include <exception>
+#include <random>
 #include <thread>
 #include <utility>
 
@@ -27,6 +28,15 @@ using Acceptor = asio::ip::tcp::acceptor;
 
 constexpr std::chrono::milliseconds kAcceptPause{50};
 constexpr int kAnyPortTries = 50;
+// Below the range that connections leave from: there, each closed one keeps its port for a minute (Linux
+// gives bind() the odd ports and connect() the even ones, and a pair needs one of each).
+constexpr std::uint16_t kFirstAnyPort = 20'000;
+constexpr std::uint16_t kLastAnyPort = 32'766;
+
+std::uint16_t anyPort() {
+    static std::random_device random;
+    return std::uniform_int_distribution<std::uint16_t>(kFirstAnyPort, kLastAnyPort)(random);
+}
 
 tl::unexpected<Error> portsTaken(const std::vector<std::uint16_t>& ports, const std::string& why) {
     Error error{.code = ErrorCode::configurationInvalid, .reason = "ports_taken"};
@@ -131,8 +141,10 @@ boost::system::error_code Bridge::State::bind(std::uint16_t port) {
 
 /// Any port means any whose successor is free as well.
 boost::system::error_code Bridge::State::bindFirst(std::uint16_t port) {
-    boost::system::error_code error = bind(port);
-    for (int i = 1; error && port == 0 && i < kAnyPortTries; ++i) error = bind(port);
+    if (port != 0) return bind(port);
+    boost::system::error_code error;
+    for (int i = 0; i < kAnyPortTries; ++i)
+        if (error = bind(anyPort()); !error) break;
     return error;
 }
 
