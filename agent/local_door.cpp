@@ -125,8 +125,8 @@ struct LocalDoor::State {
         QTimer m_late;
     };
 
-    State(LocalDoorOptions given, PageServices& forPages, OnLocalOpening onOther)
-        : options(std::move(given)), services(forPages), onOpening(std::move(onOther)) {}
+    State(LocalDoorOptions given, PageServices& forPages, OnLocalOpening handler)
+        : options(std::move(given)), services(forPages), onOpening(std::move(handler)) {}
 
     void onConnection() {
         while (auto* socket = server.nextPendingConnection()) {

@@ -31,7 +31,7 @@ struct LoginRequest {
     std::string newCertificate{};
     CertificateSelection selection{};
     bool hasAcceptedAgreements = false;  ///< the user did so already (--accept-agreements)
-    bool isForBrowser = false;  ///< agent-started: the browser redeems it (protocol.md section 4)
+    bool isForBrowser = false;           ///< agent-started: the browser redeems it (protocol.md section 4)
 
     bool isAgentStarted() const { return !challengeId.has_value(); }
 };

@@ -39,7 +39,8 @@ TEST(AgentSocket, place_isBelowTheRuntimeFolder) {
 
 TEST(AgentSocket, place_withoutAUsableRuntimeFolder_isThatOfTheSession) {
     const auto session = std::filesystem::path("/run/user") / std::to_string(::getuid());
-    const auto folder = std::filesystem::is_directory(session) ? session : std::filesystem::path(::getenv("HOME")) / ".cache";
+    const auto folder =
+        std::filesystem::is_directory(session) ? session : std::filesystem::path(::getenv("HOME")) / ".cache";
     const auto expected = folder / "signet/agent.sock";
     for (const char* value : {static_cast<const char*>(nullptr), "", "relative/folder"}) {
         const WithRuntimeFolder set(value);
