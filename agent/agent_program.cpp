@@ -99,6 +99,9 @@ Result<void> run(const AgentOptions& options, const Configuration& configuration
     const auto lock = lockAgent(socket);
     if (!lock) return fail(lock.error());
     if (!lock->isOpen()) return handOver(options, socket);
+    if (!options.isHeadless && !options.askpass)
+        return fail(ErrorCode::invalidRequest,
+                    "there is no tray in this version: start it with --headless and --askpass PROG", "usage");
     return serve(options, configuration, language, socket);
 }
 

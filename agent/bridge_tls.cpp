@@ -24,6 +24,7 @@ Result<BridgeTls::Context> makeContext(const LocalhostFiles& files) {
         SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
         // A connection is for one login; without tickets there is no key to keep.
         SSL_CTX_set_options(native, SSL_OP_NO_TICKET);
+        SSL_CTX_set_num_tickets(native, 0);  // TLS 1.3 would send others in their place.
         SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
         return context;
     }

@@ -269,6 +269,14 @@ class Doctor(BridgeTest):
 
 
 class Instance(BridgeTest):
+    def test_with_nobody_to_ask_it_does_not_become_resident(self):
+        for arguments in ([], [f"signet://login?issuer={self.platform.issuer}"]):
+            alone = subprocess.run([BIN / "signet-agent", *arguments, "--config", self.stage.config], capture_output=True,
+                                   text=True, env=self.stage.environment, timeout=30)
+            self.assertEqual(alone.returncode, 2, alone.stderr)
+            self.assertIn("--askpass", alone.stderr)
+        self.log_in(self.stage.start_agent())
+
     def test_started_again_it_hands_over_and_ends(self):
         agent = self.stage.start_agent()
         again = subprocess.run([BIN / "signet-agent", "--headless", "--config", self.stage.config], capture_output=True,
