@@ -5,6 +5,7 @@
 #include "agent/bridge_core.hpp"
 #include "agent/main_queue.hpp"
 #include "agent/socket_owner.hpp"
+#include "base/fd.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/v6_only.hpp>
@@ -94,6 +95,7 @@ struct Bridge::State {
     void start();
     void accept(Door& door, Acceptor& acceptor);
     void acceptLater(Door& door, Acceptor& acceptor);
+    void admitGuarded(const Door& door, const Acceptor& acceptor, int accepted);
     void onAccepted(const Door& door, asio::ip::tcp::socket socket);
     void run();
 
@@ -165,16 +167,27 @@ void Bridge::State::start() {
 void Bridge::State::accept(Door& door, Acceptor& acceptor) {
     acceptor.async_wait(Acceptor::wait_read, [this, &door, &acceptor](boost::system::error_code error) {
         if (error) return;  // The end.
-        asio::ip::tcp::socket socket(io);
         const int fd = ::accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS))
             return acceptLater(door, acceptor);
-        if (fd >= 0) {
-            socket.assign(acceptor.local_endpoint().protocol(), fd, error);
-            if (!error) onAccepted(door, std::move(socket));
-        }
+        if (fd >= 0) admitGuarded(door, acceptor, fd);
         accept(door, acceptor);
     });
+}
+
+/// What is thrown here must not keep the next caller from being accepted.
+void Bridge::State::admitGuarded(const Door& door, const Acceptor& acceptor, int accepted) {
+    Fd fd(accepted);
+    try {
+        asio::ip::tcp::socket socket(io);
+        boost::system::error_code error;
+        socket.assign(acceptor.local_endpoint().protocol(), fd.get(), error);
+        if (error) return;
+        fd.release();
+        onAccepted(door, std::move(socket));
+    } catch (const std::exception&) {
+        house.logRefusal(500, "a fault of ours");
+    }
 }
 
 /// Connections must end before another can begin.

@@ -51,6 +51,7 @@ constexpr std::size_t kReadBytes = 4096;
 /// What a refused caller may still send before the connection is cut.
 constexpr std::size_t kMaxDrainedBytes = std::size_t{64} * 1024;
 constexpr std::chrono::milliseconds kDrainTime{1000};
+constexpr std::size_t kMaxReadWhenRefused = 1024;
 
 std::string_view viewOf(beast::string_view text) {
     return {text.data(), text.size()};
@@ -255,7 +256,8 @@ private:
         m_parser->get().set(http::field::connection, "upgrade");
         limitTime(m_limits.head, &Caller::end);
         m_socket.async_accept(m_parser->get(), [self = self()](beast::error_code error) {
-            if (error) return self->end();
+            // It may have been ended while the upgrade was on its way.
+            if (error || self->m_state != State::answer) return self->end();
             self->open();
         });
     }
@@ -321,6 +323,8 @@ private:
         const bool isRefused = isTooMuch(m_bucket);
         if (m_state != State::open) return;
         if (endsWithinCharacter(text)) return shut(websocket::close_code::bad_payload);
+        // Reading it would cost more than it is worth.
+        if (isRefused && text.size() > kMaxReadWhenRefused) return push(rpcRateLimited(nullptr));
         auto request = parseRpc(text);
         if (!request) return push(isRefused ? rpcRateLimited(nullptr) : rpcFault(request.error()));
         if (isRefused) return push(rpcRateLimited(&request->id));

@@ -28,6 +28,7 @@ std::string HandOffTickets::issue(std::string target, Time end) {
     if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) return {};
     auto name = toBase64Url(random);
     const std::lock_guard lock(m_mutex);
+    m_tickets.remove_if([](const Ticket& known) { return known.end < std::chrono::steady_clock::now(); });
     if (m_tickets.size() >= kMaxTickets) m_tickets.pop_front();
     m_tickets.push_back({name, std::move(target), end});
     return name;

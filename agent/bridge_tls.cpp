@@ -11,6 +11,7 @@ namespace {
 
 namespace ssl = boost::asio::ssl;
 
+constexpr std::chrono::hours kPause{1};
 constexpr const char* kTls12Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
 Result<BridgeTls::Context> makeContext(const LocalhostFiles& files) {
@@ -43,7 +44,10 @@ Result<BridgeTls> BridgeTls::load(LocalhostFiles files, TimePoint now) {
 }
 
 BridgeTls::Context BridgeTls::context(TimePoint now) {
-    if (m_notAfter - now < kLocalhostRenewal) (void)read(now);
+    if (m_notAfter - now < kLocalhostRenewal && now >= m_nextTry) {
+        m_nextTry = now + kPause;
+        (void)read(now);
+    }
     return m_context;
 }
 

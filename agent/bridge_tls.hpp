@@ -23,7 +23,7 @@ public:
     /// configurationInvalid with reason "localhost_certificate_broken".
     static Result<BridgeTls> load(LocalhostFiles files, TimePoint now);
 
-    /// The context for a connection that begins now. A renewal that fails is tried again with the next one.
+    /// The context for a connection that begins now. A renewal that fails is tried again after an hour.
     Context context(TimePoint now);
 
 private:
@@ -33,6 +33,7 @@ private:
     LocalhostFiles m_files;
     Context m_context;
     TimePoint m_notAfter{};
+    TimePoint m_nextTry{};
 };
 
 }  // namespace signet

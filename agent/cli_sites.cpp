@@ -15,13 +15,23 @@ ApprovedSites openSites(const CliOutput& output) {
     return {defaultApprovedSitesFile(), [&output](const Error& error) { output.warn(error.detail); }};
 }
 
-/// The agent that runs closes the site's connections too; without one the file is all there is.
+tl::unexpected<Error> unknown(const std::string& origin) {
+    Error error{.code = ErrorCode::invalidRequest, .reason = "site_unknown"};
+    error.params["name"] = shownLiterally(origin);
+    return fail(std::move(error));
+}
+
+/// The agent that runs knows best, and closes the site's connections too; without one the file is all there
+/// is.
 Result<void> revoke(const std::string& origin, const CliOutput& output) {
     const auto answer = tellAgent(defaultAgentSocket(), RevokeOpening{origin});
+    if (answer && answer->refusal == ErrorCode::invalidRequest) return unknown(origin);
     if (answer && answer->refusal) return fail(*answer->refusal, "the agent could not do it");
     if (answer) return {};
     if (answer.error().reason != "agent_not_running") return fail(answer.error());
-    if (auto revoked = openSites(output).revoke(origin); !revoked) return fail(revoked.error());
+    const auto revoked = openSites(output).revoke(origin);
+    if (!revoked) return fail(revoked.error());
+    if (!*revoked) return unknown(origin);
     return {};
 }
 
@@ -43,12 +53,6 @@ ExitStatus runListSites(CliContext& context) {
 ExitStatus runRevokeSite(CliContext& context) {
     const auto& output = context.output;
     const auto& origin = context.options.site;
-    const auto known = openSites(output);
-    if (!known.isApproved(origin)) {
-        Error error{.code = ErrorCode::invalidRequest, .reason = "site_unknown"};
-        error.params["name"] = shownLiterally(origin);
-        return output.fail(error);
-    }
     if (auto revoked = revoke(origin, output); !revoked) return output.fail(revoked.error());
     if (output.isJson)
         output.print(Json{{"ok", true}});

@@ -184,9 +184,6 @@ Result<std::unique_ptr<LocalDoor>> LocalDoor::open(LocalDoorOptions options, Pag
         return fail(ErrorCode::internalError,
                     state->options.socket.string() + ": " + state->server.errorString().toStdString(),
                     "agent_socket_unsafe");
-    if (::chmod(state->options.socket.c_str(), 0600) != 0)  // Qt makes it 0700.
-        return fail(ErrorCode::internalError, state->options.socket.string() + ": chmod",
-                    "agent_socket_unsafe");
     QObject::connect(&state->server, &QLocalServer::newConnection,
                      [door = state.get()] { door->onConnection(); });
     return std::unique_ptr<LocalDoor>(new LocalDoor(std::move(state)));

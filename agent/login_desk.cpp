@@ -6,6 +6,19 @@
 
 namespace signet {
 
+namespace {
+
+/// The person said no, or nothing at all.
+bool isRefusal(const Error& error) {
+    using enum ErrorCode;
+    return error.code == userCancelled || error.code == pinFinalTryDeclined ||
+           error.code == challengeExpired ||
+           (error.code == agreementOutdated && error.reason == "agreements_declined") ||
+           (error.code == timeout && error.reason == "not_answered");
+}
+
+}  // namespace
+
 /// What has the desk.
 struct LoginDesk::Running {
     CommandId id;
@@ -80,8 +93,11 @@ LoginPorts LoginDesk::portsFor(Ui& ui) const {
 void LoginDesk::settle(const Running& ended, const Error* error) {
     if (error == nullptr)
         m_gate.onAccepted(ended.origin);
-    else if (error->code == ErrorCode::userCancelled && ended.tap.hasAsked())
+    else if (isRefusal(*error) && ended.tap.hasAsked())
         m_gate.onRefused(ended.origin, m_ports.timers.now());
+    else if (error->code == ErrorCode::noToken || error->code == ErrorCode::noCertificate)
+        // A page must not ask without end whether there is a token now.
+        m_gate.onWithdrawn(ended.origin, m_ports.timers.now());
 }
 
 template <class Value>

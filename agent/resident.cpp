@@ -120,7 +120,8 @@ LocalAnswer Resident::revoke(const std::string& origin) {
     const auto revoked = m_sites.revoke(origin);
     m_bridge->closeOrigin(origin);  // Also when that could not be written.
     m_door->closeOrigin(origin);
-    return revoked ? LocalAnswer{} : LocalAnswer{.refusal = revoked.error().code};
+    if (!revoked) return {.refusal = revoked.error().code};
+    return *revoked ? LocalAnswer{} : LocalAnswer{.refusal = ErrorCode::invalidRequest};
 }
 
 }  // namespace signet

@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <cerrno>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
@@ -91,27 +93,56 @@ DiagRequest diagRequest(const Ends& ends) {
     return request;
 }
 
-std::optional<uid_t> askKernel(const Ends& ends) {
+/// Whether the kernel has ever answered for this family.
+std::atomic<bool>& diagnosisOf(int family) {
+    static std::atomic<bool> v4{false};
+    static std::atomic<bool> v6{false};
+    return family == AF_INET ? v4 : v6;
+}
+bool hasDiagnosis(int family) {
+    return diagnosisOf(family);
+}
+void knowDiagnosis(int family) {
+    diagnosisOf(family) = true;
+}
+
+/// What the kernel said. A closed or unknown peer is an answer too, so that nobody can have the table of all
+/// connections read by closing his own.
+struct KernelAnswer {
+    bool isGiven = false;
+    std::optional<uid_t> owner{};
+};
+
+KernelAnswer askKernel(const Ends& ends) {
     const Fd netlink(::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
-    if (!netlink.isOpen()) return std::nullopt;
+    if (!netlink.isOpen()) return {};
     const auto request = diagRequest(ends);
     sockaddr_nl kernel{};
     kernel.nl_family = AF_NETLINK;
     if (::sendto(netlink.get(), &request, sizeof(request), 0, reinterpret_cast<const sockaddr*>(&kernel),
                  sizeof(kernel)) < 0)
-        return std::nullopt;
+        return {};
     alignas(nlmsghdr) std::array<char, 1024> answer{};
     // The kernel has answered before sendto returns.
     const auto size = ::recv(netlink.get(), answer.data(), answer.size(), MSG_DONTWAIT);
-    if (size < static_cast<ssize_t>(NLMSG_LENGTH(sizeof(inet_diag_msg)))) return std::nullopt;
+    if (size < static_cast<ssize_t>(NLMSG_LENGTH(sizeof(nlmsgerr)))) return {};
     nlmsghdr header{};
     std::memcpy(&header, answer.data(), sizeof(header));
-    if (header.nlmsg_type != SOCK_DIAG_BY_FAMILY) return std::nullopt;
+    if (header.nlmsg_type == NLMSG_ERROR) {
+        nlmsgerr fault{};
+        std::memcpy(&fault, answer.data() + NLMSG_HDRLEN, sizeof(fault));
+        // ENOENT is also what a kernel without this family's part says; it lacks it for every connection.
+        return {.isGiven = fault.error == -ENOENT && hasDiagnosis(ends.family)};
+    }
+    if (header.nlmsg_type != SOCK_DIAG_BY_FAMILY ||
+        size < static_cast<ssize_t>(NLMSG_LENGTH(sizeof(inet_diag_msg))))
+        return {};
     inet_diag_msg socket{};
     std::memcpy(&socket, answer.data() + NLMSG_HDRLEN, sizeof(socket));
     // One that its program has closed has no inode any more, and the kernel gives it to root.
-    if (socket.idiag_inode == 0) return std::nullopt;
-    return socket.idiag_uid;
+    if (socket.idiag_inode == 0) return {.isGiven = true};
+    knowDiagnosis(ends.family);
+    return {.isGiven = true, .owner = socket.idiag_uid};
 }
 
 std::string tableText(const End& end, int family) {
@@ -164,7 +195,7 @@ std::optional<uid_t> ownerOfPeerInTable(int accepted, const std::filesystem::pat
 std::optional<uid_t> ownerOfPeer(int accepted) {
     const auto ends = endsOf(accepted);
     if (!ends) return std::nullopt;
-    if (const auto user = askKernel(*ends)) return user;
+    if (const auto answer = askKernel(*ends); answer.isGiven) return answer.owner;
     return ownerOfPeerInTable(accepted);
 }
 

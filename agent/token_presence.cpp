@@ -25,9 +25,14 @@ void TokenPresence::cancel(CommandId watch) {
 }
 
 void TokenPresence::look() {
-    if (m_list != 0) m_tokens.cancel(m_list);
+    // One at a time: listings that nobody waits for would stand in the modules' way.
+    if (m_list != 0) {
+        m_mustLookAgain = true;
+        return;
+    }
     m_list = m_tokens.list({}, [this](const TokenInventory& inventory) {
         m_list = 0;
+        if (std::exchange(m_mustLookAgain, false)) return look();
         onListed(inventory);
     });
 }
@@ -49,6 +54,7 @@ void TokenPresence::onListed(const TokenInventory& inventory) {
 }
 
 void TokenPresence::stop() {
+    m_mustLookAgain = false;
     for (auto* command : {&m_watch, &m_list})
         if (*command != 0) m_tokens.cancel(std::exchange(*command, 0));
 }

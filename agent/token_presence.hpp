@@ -40,6 +40,7 @@ private:
     CommandId m_next = 1;
     CommandId m_watch = 0;
     CommandId m_list = 0;
+    bool m_mustLookAgain = false;
 };
 
 }  // namespace signet

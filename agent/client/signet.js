@@ -402,7 +402,7 @@ function parse(data) {
   }
 }
 
-const EXTENSION_CODES = ["not_installed", "agent_not_running", "origin_not_allowed", "connection_lost", "extension_error"];
+const EXTENSION_CODES = ["not_installed", "agent_not_running", "origin_not_allowed", "connection_lost", "rate_limited", "extension_error"];
 
 /** A content script of the extension marks the pages that it serves. */
 function hasExtension() {
