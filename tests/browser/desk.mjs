@@ -22,11 +22,11 @@ async function freePair() {
   }
 }
 
-/** Opens the stage: {stage, platform, port, startAgent, waitingAskpass}. `token`: "rsa" (SoftHSM) or "sm2". */
-export async function openDesk({token = "rsa", keys = {}} = {}) {
+/** Opens the stage: {stage, platform, port, startAgent, waitingAskpass}. `token`: "rsa" (SoftHSM) or "sm2"; `options` of the platform. */
+export async function openDesk({token = "rsa", keys = {}, options = {}} = {}) {
   const stage = await openStage();
   const port = await freePair();
-  const platform = await stage.startPlatform({agent_port: port});
+  const platform = await stage.startPlatform({agent_port: port, ...options});
   if (token === "sm2") await stage.configure(platform.issuer, {modules: [await stage.makeSm2Module()], ...keys});
   else {
     await stage.addToken("key", "enterprise-rsa2048");
