@@ -30,6 +30,12 @@ std::string_view hostOf(std::string_view origin) {
     return origin.substr(0, origin.find(':'));
 }
 
+bool isLocalPath(std::string_view text) {
+    const bool isVisible = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+    return isVisible && text.starts_with('/') && !text.starts_with("//") &&
+           text.find('\\') == std::string_view::npos;
+}
+
 }  // namespace
 
 bool isOrigin(std::string_view text) {
@@ -38,10 +44,13 @@ bool isOrigin(std::string_view text) {
     return std::regex_match(text.begin(), text.end(), kShape) && !text.ends_with(":443");
 }
 
-bool isLocalPath(std::string_view text) {
-    const bool isVisible = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-    return isVisible && text.starts_with('/') && !text.starts_with("//") &&
-           text.find('\\') == std::string_view::npos;
+bool isDownloadUrl(std::string_view text) {
+    constexpr std::string_view kHttps = "https://";
+    if (text.find(kPortMark) != std::string_view::npos) return false;
+    if (!text.starts_with(kHttps)) return isLocalPath(text);
+    const auto path = text.find('/', kHttps.size());
+    if (path == std::string_view::npos) return isOrigin(text);
+    return isOrigin(text.substr(0, path)) && isLocalPath(text.substr(path));
 }
 
 bool isPublicHost(std::string_view origin) {

@@ -79,8 +79,8 @@ std::filesystem::path databaseFileOf(const PlatformSettings& settings);
 std::filesystem::path dataKeyOf(const PlatformSettings& settings);
 /// https, lower case, host with an optional port and nothing else; "{port}" is allowed as the port.
 bool isOrigin(std::string_view text);
-/// A path of this host: one '/' at its front, no '\\', nothing but visible ASCII.
-bool isLocalPath(std::string_view text);
+/// https://host[:port][/path], or a path of this host: one '/' at its front, no '\\', visible ASCII.
+bool isDownloadUrl(std::string_view text);
 /// Not localhost and not an IP address.
 bool isPublicHost(std::string_view origin);
 

@@ -20,7 +20,7 @@ namespace po = boost::program_options;
 namespace {
 
 constexpr std::size_t kMaxConfigurationBytes = 256 * 1024;
-/// A browser tries them one after the other.
+/// A browser tries them all at once.
 constexpr std::size_t kMaxAgentPorts = 16;
 
 /// Puts a value in its place; what it gives back is the fault, empty when there is none.
@@ -75,12 +75,7 @@ std::string agentPort(PlatformSettings& settings, const std::string& value) {
 }
 
 std::string downloadUrl(PlatformSettings& settings, const std::string& value) {
-    constexpr std::string_view kHttps = "https://";
-    const auto path = value.starts_with(kHttps) ? value.find('/', kHttps.size()) : 0;
-    const auto origin = path == std::string::npos ? value : value.substr(0, path);
-    const bool hasHost = path == 0 || isOrigin(origin);
-    if (!hasHost || (path != std::string::npos && !isLocalPath(value.substr(path))))
-        return "expected https://host[/path] or a path that begins with one /";
+    if (!isDownloadUrl(value)) return "expected https://host[/path] or a path that begins with one /";
     settings.downloadUrl = value;
     return {};
 }

@@ -62,6 +62,7 @@ TEST(Settings, wrong_lines_are_named_with_file_and_line) {
         {"download-url = javascript:alert(1)\n", "p.conf:1: download-url: "},
         {"download-url = https://get.example.test/a b\n", "p.conf:1: download-url: "},
         {"download-url = https://user@get.example.test/\n", "p.conf:1: download-url: "},
+        {"download-url = https://get.example.test:{port}/\n", "p.conf:1: download-url: "},
         {"download-url = https:///x\n", "p.conf:1: download-url: "},
         {"download-url = \n", "p.conf:1: download-url: "},
         {"db = a\ndb = b\n", "p.conf:2: db: is set twice"},
