@@ -16,6 +16,7 @@ let browser;
 before(async () => {
   desk = await openDesk();
   browser = await startBrowser("chromium", {hosts: [], authorities: [desk.stage.authority]});
+  // A page that the driver fulfils has no address, and so counts as public.
   await browser.setPermission(desk.platform.issuer, "loopback-network");
 });
 after(async () => {
