@@ -22,12 +22,20 @@ async function freePair() {
   }
 }
 
-/** Opens the stage: {stage, platform, port, startAgent, waitingAskpass}. `token`: "rsa" (SoftHSM) or "sm2"; `options` of the platform. */
-export async function openDesk({token = "rsa", keys = {}, options = {}} = {}) {
-  const stage = await openStage();
+/**
+ * Opens the stage, or takes one that is open: {stage, platform, port, startAgent, waitingAskpass}. `token`: "rsa" (SoftHSM), "sm2", or
+ * "fake", whose faults the test decides. `origin`: a further one that the platform and the agent know. `options` of the platform.
+ */
+export async function openDesk({token = "rsa", stage: opened, origin, keys: more = {}, options = {}} = {}) {
+  const stage = opened ?? (await openStage());
   const port = await freePair();
-  const platform = await stage.startPlatform({agent_port: port, ...options});
+  const own = origin ? await freePair() : 0;
+  // A list of origins is in place of the issuer's own.
+  const origins = origin ? {port: own, origin: [`https://localhost:${own}`, origin]} : {};
+  const platform = await stage.startPlatform({agent_port: port, ...origins, ...options});
+  const keys = {...(origin ? {"bridge.extra-origin": origin} : {}), ...more};
   if (token === "sm2") await stage.configure(platform.issuer, {modules: [await stage.makeSm2Module()], ...keys});
+  else if (token === "fake") await stage.configure(platform.issuer, {modules: [await stage.makeFakeModule()], ...keys});
   else {
     await stage.addToken("key", "enterprise-rsa2048");
     await stage.configure(platform.issuer, keys);
@@ -37,10 +45,12 @@ export async function openDesk({token = "rsa", keys = {}, options = {}} = {}) {
   return {
     stage, platform, port,
     startAgent: (options = {}) => stage.startAgent({port, ...options}),
-    /** An askpass that stands until `gate` is there. */
-    async waitingAskpass() {
+    /** An askpass whose questions of one kind stand until `gate` is there. Of several certificates it takes the first. */
+    async waitingAskpass(kind = "pin") {
       const gate = `${stage.folder}/gate`;
-      return {gate, askpass: await stage.writeAskpass("waiting", "482915", {before: `while [ ! -e "${gate}" ]; do sleep 0.02; done`})};
+      const hold = `[ "$SIGNET_PROMPT" != ${kind} ] || while [ ! -e "${gate}" ]; do sleep 0.02; done`;
+      const choose = '[ "$SIGNET_PROMPT" != choose ] || { echo 1; exit 0; }';
+      return {gate, askpass: await stage.writeAskpass("waiting", "482915", {before: `${hold}\n${choose}`})};
     },
     close: () => stage.close(),
   };
@@ -57,6 +67,16 @@ export async function openLogin(browser, platform, where = browser) {
 /** The code of the page's error once it shows one. */
 export const failureOf = (page) =>
   inPage(page, () => !document.querySelector("#failure").hidden && document.querySelector("#code").textContent);
+
+/** A login challenge as the server of a site of this origin asks for it: {id, complete(handoff)}, which gives the status. */
+export async function challengeFor({stage}, origin) {
+  const started = await stage.request("POST", "/login/challenges", {body: {purpose: "login"}, headers: {Origin: origin}});
+  if (started.status !== 200) throw new Error(JSON.stringify(started));
+  const headers = {Cookie: started.headers["Set-Cookie"].split(";")[0], Origin: origin};
+  const id = started.body.challenge_id;
+  const complete = (handoff) => stage.request("POST", "/login/complete", {body: {challenge_id: id, handoff}, headers});
+  return {id, complete: async (handoff) => (await complete(handoff)).status};
+}
 
 /** In the page: signet.login by the given doors, with a challenge of its own; {handoff, stages} or {code, advice}. */
 export async function loginInPage(page, doors, {complete = true} = {}) {

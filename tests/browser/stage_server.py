@@ -5,14 +5,17 @@
 {"id":1,"call":"add_token","args":["key","enterprise-rsa2048"],"options":{}} → {"id":1,"result":…} or {"id":1,"error":"…"}.
 Everything ends with the end of stdin.
 """
+import hashlib
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "e2e"))
-from harness import BIN, Pki, Stage  # noqa: E402
+from harness import BIN, LIB, PIN, Pki, Stage, wait_for  # noqa: E402
 
 
 def description(answer):
@@ -41,6 +44,34 @@ class Calls:
     def make_sm2_module(self):
         return str(self._stage.make_sm2_module())
 
+    def make_fake_module(self):
+        """A module whose faults the test decides, with one key of the enterprise; gives its path."""
+        self._fake = self._stage.folder / "fake.so"
+        shutil.copy(LIB / "libsignet-fake-module.so", self._fake)
+        pki = self._stage.pki
+        subprocess.run(["openssl", "pkey", "-in", pki.path("enterprise-p256.key"), "-pubout", "-outform", "DER", "-out",
+                        self._stage.folder / "fake-public.der"], check=True, capture_output=True)
+        self.control_fake_module()
+        return str(self._fake)
+
+    def control_fake_module(self, *faults, tokens=1):
+        """What the module does from now on; more than one token are copies of the first."""
+        path = self._stage.pki.path
+        lines = [f"memory {self._stage.folder / 'memory'}", *faults]
+        for slot in range(tokens):
+            lines += [f"slot {slot}", f"serial {slot + 1:016}", f"pin-sha256 {hashlib.sha256(PIN.encode()).hexdigest()}",
+                      f"private-key 01 {path('enterprise-p256.key.der')} k",
+                      f"public-key 01 {self._stage.folder / 'fake-public.der'} k",
+                      f"certificate 01 {path('enterprise-p256.der')} c"]
+        new = self._stage.folder / "control.new"
+        new.write_text("\n".join(lines) + "\n")
+        new.rename(self._fake.with_name("fake.so.control"))
+
+    def windows(self):
+        """The askpass programs "waiting" that stand before the person, whoever's children they are by now."""
+        command = f"^/bin/sh {self._stage.folder}/waiting "
+        return subprocess.run(["pgrep", "-f", command], capture_output=True, text=True).stdout.split()
+
     def write_askpass(self, name, answer, before=""):
         return str(self._stage.write_askpass(name, answer, before))
 
@@ -57,6 +88,15 @@ class Calls:
 
     def stop_platform(self, name="platform"):
         self._platforms[name].stop()
+
+    def pause_platform(self, name="platform"):
+        """It takes connections, as the kernel does, and says nothing until it is resumed."""
+        pid = self._platforms[name].process.pid
+        os.kill(pid, signal.SIGSTOP)
+        wait_for(lambda: Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T", "the platform to stand")
+
+    def resume_platform(self, name="platform"):
+        os.kill(self._platforms[name].process.pid, signal.SIGCONT)
 
     def request(self, method, path, body=None, headers=None, platform="platform"):
         status, received, content = self._platforms[platform].request(method, path, body, headers)

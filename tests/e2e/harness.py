@@ -279,7 +279,8 @@ class Platform:
                      "--db", f"sqlite:{self.folder / 'platform.db'}", "--trust", self.trust]
         options = {"revocation": "off", **self.options}
         for key, value in options.items():
-            arguments += [f"--{key.replace('_', '-')}", value]
+            for each in value if isinstance(value, list) else [value]:
+                arguments += [f"--{key.replace('_', '-')}", each]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([str(a) for a in arguments], env=self.stage.environment,
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
