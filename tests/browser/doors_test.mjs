@@ -19,7 +19,7 @@ for (const token of ["rsa", "sm2"]) {
   after(() => desk?.close());
 
   for (const kind of browserKinds) {
-    // R15, by ws, wss and the extension; R25: both browsers.
+    // R15, by ws, wss and the extension.
     test(`${kind}, ${token}: each door leads to a session`, async (context) => {
       const {stage, platform} = desk;
       const extension = buildExtension(join(stage.folder, `extension-${kind}`), [platform.issuer]);
@@ -72,27 +72,41 @@ for (const token of ["rsa", "sm2"]) {
     });
   }
 
-  test(`${token}: a handoff is worth nothing in another profile`, async () => {
-    const {stage, platform} = desk;
-    const browser = await startBrowser("chromium", {hosts: [], authorities: [stage.authority]});
-    try {
-      const page = await openLogin(browser, platform);
-      const {challengeId, handoff} = await loginInPage(page, ["ws"], {complete: false});
-      const redeem = (where) =>
+  for (const kind of browserKinds) {
+    test(`${kind}, ${token}: a handoff is worth nothing in another profile, for another challenge, and twice`, async () => {
+      const {stage, platform} = desk;
+      const started = [];
+      const start = async () => {
+        started.push(await startBrowser(kind, {hosts: [], authorities: [stage.authority]}));
+        return started.at(-1);
+      };
+      const post = (where, path, body) =>
         where.evaluate(
-          ([id, secret]) =>
-            fetch("/login/complete", {
-              method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({challenge_id: id, handoff: secret}),
-            }).then(({status}) => status),
-          [challengeId, handoff]);
-      const other = await browser.newContext();
-      const stranger = await other.newPage();
-      await stranger.goto(`${platform.issuer}/login`);
-      assert.notEqual(await redeem(stranger), 200);
-      assert.equal(await redeem(page), 200);
-      await other.close();
-    } finally {
-      await browser.close();
-    }
-  });
+          ([to, what]) =>
+            fetch(to, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(what)})
+              .then(async (answer) => ({status: answer.status, body: await answer.json()})),
+          [path, body]);
+      const redeem = async (where, id, handoff) => (await post(where, "/login/complete", {challenge_id: id, handoff})).status;
+      try {
+        const browser = await start();
+        const page = await openLogin(browser, platform);
+        const {challengeId, handoff} = await loginInPage(page, ["ws"], {complete: false});
+        // With no cookie, and with that of a challenge of its own.
+        const stranger = await openLogin(await start(), platform);
+        assert.notEqual(await redeem(stranger, challengeId, handoff), 200);
+        await post(stranger, "/login/challenges", {purpose: "login"});
+        assert.notEqual(await redeem(stranger, challengeId, handoff), 200);
+        // Another page of the same profile, which has the same cookie.
+        const other = await openLogin(browser, platform);
+        const own = await post(other, "/login/challenges", {purpose: "login"});
+        assert.equal(own.status, 200);
+        assert.notEqual(await redeem(other, own.body.challenge_id, handoff), 200);
+        assert.equal(await redeem(page, challengeId, handoff), 200);
+        assert.notEqual(await redeem(page, challengeId, handoff), 200);
+        assert.notEqual(await redeem(other, own.body.challenge_id, handoff), 200);
+      } finally {
+        for (const browser of started) await browser.close();
+      }
+    });
+  }
 }

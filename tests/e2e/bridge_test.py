@@ -86,8 +86,9 @@ class Login(BridgeTest):
         visit, other = Visit(self.platform), Visit(self.platform)
         handoff = self.page(agent).login(self.platform.issuer, visit.challenge_id)["result"]["handoff"]
         self.assertNotEqual(visit.complete(handoff, cookie=other.cookie)[0], 200)
+        self.assertNotEqual(other.complete(handoff)[0], 200)
         self.assertEqual(visit.complete(handoff)[0], 200)
-        self.assertNotEqual(visit.complete(handoff, cookie=other.cookie)[0], 200)
+        self.assertNotEqual(visit.complete(handoff)[0], 200)
 
     def test_issuer_that_is_not_configured_is_refused(self):
         agent = self.stage.start_agent()
