@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "ui/search_table.hpp"
+
+#include "ui/theme.hpp"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace signet {
+
+SearchTable::SearchTable(QWidget* parent)
+    : QWidget(parent),
+      m_search(new QLineEdit(this)),
+      m_table(new QTableView(this)),
+      m_empty(new QLabel(this)),
+      m_model(new QStandardItemModel(this)),
+      m_found(new QSortFilterProxyModel(this)) {
+    m_found->setSourceModel(m_model);
+    m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_found->setFilterKeyColumn(-1);
+    m_search->setClearButtonEnabled(true);
+    m_table->setModel(m_found);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);  // Tab leaves the table.
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setTextFormat(Qt::PlainText);
+    setRole(*m_empty, "muted");
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kGrid);
+    layout->addWidget(m_search);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_empty, 1);
+    setTabOrder(m_search, m_table);
+    setFocusProxy(m_search);
+
+    connect(m_search, &QLineEdit::textChanged, m_found, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this] { emit currentRowChanged(currentRow()); });
+    connect(m_table, &QTableView::activated, this, [this] { emit rowActivated(currentRow()); });
+    showEmptiness();
+}
+
+void SearchTable::setWords(const QString& name, const QStringList& columns, const QString& searchHint,
+                           const QString& emptyText) {
+    m_model->setColumnCount(static_cast<int>(columns.size()));
+    m_model->setHorizontalHeaderLabels(columns);
+    m_table->setAccessibleName(name);
+    m_search->setPlaceholderText(searchHint);
+    m_search->setAccessibleName(searchHint);
+    m_empty->setText(emptyText);
+}
+
+void SearchTable::setWideColumn(int column) {
+    m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+}
+
+void SearchTable::clear() {
+    m_model->removeRows(0, m_model->rowCount());
+    showEmptiness();
+}
+
+int SearchTable::addRow(const QStringList& cells) {
+    QList<QStandardItem*> items;
+    for (const auto& cell : cells) items << new QStandardItem(cell);
+    m_model->appendRow(items);
+    showEmptiness();
+    return m_model->rowCount() - 1;
+}
+
+void SearchTable::setCell(int row, int column, const QString& text, const QString& toolTip) {
+    auto* item = m_model->item(row, column);
+    if (item == nullptr) return;
+    item->setText(text);
+    item->setToolTip(toolTip);
+}
+
+int SearchTable::rowCount() const {
+    return m_model->rowCount();
+}
+
+QString SearchTable::cell(int row, int column) const {
+    const auto* item = m_model->item(row, column);
+    return item == nullptr ? QString() : item->text();
+}
+
+int SearchTable::currentRow() const {
+    const auto index = m_table->selectionModel()->currentIndex();
+    return index.isValid() ? m_found->mapToSource(index).row() : -1;
+}
+
+void SearchTable::selectRow(int row) {
+    const auto index = m_found->mapFromSource(m_model->index(row, 0));
+    if (index.isValid()) m_table->setCurrentIndex(index);
+}
+
+void SearchTable::showEmptiness() {
+    const bool isEmpty = m_model->rowCount() == 0;
+    m_empty->setVisible(isEmpty);
+    m_table->setVisible(!isEmpty);
+    m_search->setVisible(!isEmpty);
+}
+
+}  // namespace signet
