@@ -32,6 +32,10 @@ public:
     /// `ui` and this object outlive what works with the ports.
     LoginPorts ports(Ui& ui);
     Tokens& tokens() { return m_tokens; }
+    const TrustList& trust() const { return m_trust; }
+    const Clock& clock() const { return m_clock; }
+    const Journal& journal() const { return m_journal; }
+    AcceptedAgreements& agreements() { return m_agreements; }
 
 private:
     LoginParts(const Configuration& configuration, TrustList trust, std::vector<Sm2Profile> profiles,
