@@ -32,6 +32,9 @@ public:
     /// `ui` and this object outlive what works with the ports.
     LoginPorts ports(Ui& ui);
     Tokens& tokens() { return m_tokens; }
+    const TrustList& trust() const { return m_trust; }
+    const Clock& clock() const { return m_clock; }
+    const Configuration& configuration() const { return m_configuration; }
 
 private:
     LoginParts(const Configuration& configuration, TrustList trust, std::vector<Sm2Profile> profiles,

@@ -36,6 +36,8 @@ SearchTable::SearchTable(QWidget* parent)
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    // As far from the edge as the words of the header.
+    m_table->setStyleSheet(QStringLiteral("QTableView::item { border: none; padding: 0 5px; }"));
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setTextFormat(Qt::PlainText);

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "ui/tokens_window.hpp"
+
+#include "ui/fault_note.hpp"
+#include "ui/literal_label.hpp"
+#include "ui/pin_change_dialog.hpp"
+#include "ui/search_table.hpp"
+#include "ui/theme.hpp"
+#include "ui/token_details.hpp"
+#include "ui/ui_language.hpp"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QHideEvent>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace signet {
+namespace {
+
+constexpr int kMargin = 2 * kGrid;
+constexpr int kTableHeight = 20 * kGrid;
+constexpr int kWidestColumn = 30 * kGrid;
+constexpr QSize kUsualSize(118 * kGrid, 72 * kGrid);
+constexpr std::size_t kTextColumns = 400;
+
+}  // namespace
+
+TokensWindow::TokensWindow(const Ports& ports, QWidget* parent)
+    : Window(parent),
+      m_ports(ports),
+      m_pages(new QStackedWidget(this)),
+      m_title(literalLabel(this, "title")),
+      m_status(literalLabel(this, "muted")),
+      m_faults(new QVBoxLayout),
+      m_table(new SearchTable(this)),
+      m_details(new TokenDetails(this)),
+      m_changePin(new QPushButton(this)),
+      m_selfCheck(new QPushButton(this)),
+      m_pinPage(new PinChangeDialog(ports.tokens, ports.usePinPad, this)) {
+    addPage(buildList());
+    addPage(m_pinPage);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+    resize(kUsualSize);
+
+    connect(m_table, &SearchTable::currentRowChanged, this, &TokensWindow::onRowChosen);
+    connect(m_table, &SearchTable::rowActivated, m_changePin, [this] { m_changePin->setFocus(); });
+    connect(m_changePin, &QPushButton::clicked, this, &TokensWindow::changePin);
+    connect(m_selfCheck, &QPushButton::clicked, this, &TokensWindow::selfCheckWanted);
+    connect(m_pinPage, &PinChangeDialog::ended, this, &TokensWindow::showList);
+    connect(m_pinPage, &PinChangeDialog::tried, this, &TokensWindow::refresh);
+}
+
+TokensWindow::~TokensWindow() {
+    stopWatching();
+}
+
+/// What does not fit on a small screen is scrolled to.
+void TokensWindow::addPage(QWidget* page) {
+    auto* inner = new QWidget(this);
+    auto* layout = new QVBoxLayout(inner);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->addWidget(page);
+    auto* area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(inner);
+    m_pages->addWidget(area);
+}
+
+QWidget* TokensWindow::buildList() {
+    auto* page = new QWidget(this);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kMargin);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    m_status->setWordWrap(false);
+    head->addWidget(m_status);
+    layout->addLayout(head);
+    m_faults->setSpacing(kGrid);
+    layout->addLayout(m_faults);
+    m_table->setMinimumHeight(kTableHeight);
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // It takes what is left.
+    m_table->table().horizontalHeader()->setMaximumSectionSize(kWidestColumn);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_details);
+    auto* actions = new QHBoxLayout;
+    actions->setSpacing(kGrid);
+    actions->addWidget(m_changePin);
+    actions->addStretch();
+    actions->addWidget(m_selfCheck);
+    for (auto* button : {m_changePin, m_selfCheck}) button->setAutoDefault(true);  // Enter presses it.
+    layout->addLayout(actions);
+    return page;
+}
+
+// ---- what is plugged in ----
+
+void TokensWindow::showEvent(QShowEvent* event) {
+    Window::showEvent(event);
+    if (m_watch == 0) startWatching();
+}
+
+void TokensWindow::hideEvent(QHideEvent* event) {
+    // A window that is only minimised comes back as it was.
+    if (!event->spontaneous()) {
+        stopWatching();
+        m_pinPage->stop();
+        showList();
+    }
+    Window::hideEvent(event);
+}
+
+void TokensWindow::startWatching() {
+    m_watch = m_ports.tokens.watch([this](const TokensChange&) { refresh(); });
+    refresh();
+}
+
+void TokensWindow::stopWatching() {
+    for (auto* command : {&m_watch, &m_listing})
+        if (*command != 0) m_ports.tokens.cancel(std::exchange(*command, 0));
+    m_isKnown = false;
+}
+
+/// What came or went while a listing was under way is in the next one.
+void TokensWindow::refresh() {
+    if (m_watch == 0) return;
+    if (m_listing != 0) m_ports.tokens.cancel(m_listing);
+    m_listing =
+        m_ports.tokens.list([this](const ModuleListing& listing) { takeListing(listing); },
+                            [this](TokenInventory inventory) { takeInventory(std::move(inventory)); });
+    showStatus();
+}
+
+void TokensWindow::takeListing(const ModuleListing& listing) {
+    const auto at = std::find_if(m_modules.begin(), m_modules.end(),
+                                 [&](const auto& known) { return known.order >= listing.order; });
+    if (at != m_modules.end() && at->order == listing.order)
+        *at = listing;
+    else
+        m_modules.insert(at, listing);
+    showListing();
+}
+
+void TokensWindow::takeInventory(TokenInventory inventory) {
+    m_listing = 0;
+    m_isKnown = true;
+    m_modules = std::move(inventory.modules);
+    showListing();
+}
+
+void TokensWindow::showListing() {
+    const auto* row = chosenRow();
+    const auto chosen = row == nullptr ? std::nullopt : std::optional(*row);
+    m_rows = tokenRows(reportTokens({m_modules}, m_ports.trust, m_ports.clock.now()));
+    showRows(chosen ? &*chosen : nullptr);
+    showFaults();
+    showStatus();
+    tellPages();
+}
+
+/// A module that has not answered yet says nothing against a token.
+void TokensWindow::tellPages() {
+    if (m_pages->currentIndex() != pinPage) return;
+    const auto& place = m_pinPage->token().place;
+    const auto row = std::find_if(m_rows.begin(), m_rows.end(),
+                                  [&](const auto& each) { return each.place.isSameToken(place); });
+    if (row != m_rows.end() || m_listing == 0)
+        m_pinPage->setToken(row == m_rows.end() ? nullptr : &row->info);
+}
+
+// ---- how it is shown ----
+
+/// What has not changed stays as it is, and what was chosen stays chosen.
+void TokensWindow::showRows(const TokenRow* chosen) {
+    std::vector<QStringList> cells;
+    for (const auto& row : m_rows) cells.push_back(cellsOf(row));
+    if (cells != m_cells) {
+        m_cells = std::move(cells);
+        m_isFilling = true;
+        fillTable();
+        const auto again = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto& row) {
+            return chosen != nullptr && row.isSameAs(*chosen);
+        });
+        if (again != m_rows.end()) m_table->selectRow(static_cast<int>(again - m_rows.begin()));
+        m_isFilling = false;
+    }
+    if (m_table->currentRow() < 0 && !m_rows.empty()) m_table->selectRow(0);
+    onRowChosen();
+}
+
+void TokensWindow::fillTable() {
+    m_table->clear();
+    for (const auto& cells : m_cells) {
+        const int row = m_table->addRow(cells);
+        for (int column = 0; column < cells.size(); ++column)
+            m_table->setCell(row, column, cells[column], cells[column]);
+    }
+}
+
+void TokensWindow::showFaults() {
+    const auto faults = moduleFaults(m_modules);
+    while (static_cast<std::size_t>(m_faults->count()) > faults.size()) {
+        auto* item = m_faults->takeAt(m_faults->count() - 1);
+        item->widget()->deleteLater();
+        item->widget()->hide();
+        delete item;
+    }
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        if (i == static_cast<std::size_t>(m_faults->count())) m_faults->addWidget(new FaultNote(this));
+        auto subject = shown(faults[i].module.string(), kTextColumns);
+        if (faults[i].slot) subject += " · " + tr("slot %1").arg(*faults[i].slot);
+        auto* note = qobject_cast<FaultNote*>(m_faults->itemAt(static_cast<int>(i))->widget());
+        note->setError(faults[i].error, subject);
+    }
+}
+
+void TokensWindow::showStatus() {
+    std::set<std::pair<std::string, std::string>> keys;
+    for (const auto& row : m_rows) keys.insert({row.place.module.string(), row.info.label + row.info.serial});
+    m_status->setText(m_listing != 0 && !m_isKnown ? tr("Looking for USB keys…")
+                      : m_rows.empty()             ? QString()
+                                                   : tr("%n USB key(s)", "", static_cast<int>(keys.size())));
+    m_table->setWords(
+        tr("Certificates on USB keys"),
+        {tr("USB key"), tr("Holder"), tr("Number"), tr("Issued by"), tr("Valid until"), tr("State")},
+        tr("Search by name, number or issuer"), emptyText());
+    m_table->setWideColumn(stateColumn);
+}
+
+QString TokensWindow::emptyText() const {
+    if (!m_isKnown) return tr("Looking for USB keys…");
+    if (m_modules.empty())
+        return tr(
+            "No driver for USB keys was found on this computer. Install the one that came with your USB "
+            "key, then run the self-check.");
+    if (!moduleFaults(m_modules).empty())
+        return tr("No USB key can be shown, because of what is said above. The self-check tells more.");
+    return tr(
+        "No USB key is plugged in.\nPlug it in: it appears here by itself within a few seconds. If it "
+        "does not, run the self-check.");
+}
+
+QStringList TokensWindow::cellsOf(const TokenRow& row) const {
+    auto key = shown(row.info.label);
+    if (!row.info.serial.empty()) key += " · " + shown(maskedSerial(row.info.serial));
+    if (!row.certificate) return {key, {}, {}, {}, {}, stateText(row)};
+    const auto card = cardFor(row.certificate->assessed);
+    const bool hasDates = row.certificate->assessed.certificate.has_value();
+    return {key,
+            shown(card.name),
+            shown(card.number),
+            shown(card.issuerName),
+            hasDates ? TokenDetails::expiryText(card.notAfter, m_ports.clock.now()) : QString(),
+            stateText(row)};
+}
+
+/// By shape too, not by words or colour alone.
+QString TokensWindow::stateText(const TokenRow& row) const {
+    switch (stateOf(row)) {
+        case TokenRowState::usable:
+            return "✓ " + tr("Can log in");
+        case TokenRowState::pinLocked:
+            return "✗ " + tr("The PIN is locked");
+        case TokenRowState::unusable:
+            return "✗ " + shown(reasonSentence(*row.certificate, UiLanguage::current()), kTextColumns);
+        case TokenRowState::noCertificate:
+            return "✗ " + tr("No certificate on this USB key");
+    }
+    return {};
+}
+
+const TokenRow* TokensWindow::chosenRow() const {
+    const auto row = m_table->currentRow();
+    return row < 0 || static_cast<std::size_t>(row) >= m_rows.size() ? nullptr
+                                                                     : &m_rows[static_cast<std::size_t>(row)];
+}
+
+void TokensWindow::onRowChosen() {
+    if (m_isFilling) return;
+    const auto* row = chosenRow();
+    m_details->setRow(row, m_ports.clock.now());
+    m_details->setVisible(row != nullptr);
+    m_changePin->setEnabled(row != nullptr);
+}
+
+void TokensWindow::retranslate() {
+    setWindowTitle(tr("USB keys and certificates"));
+    m_title->setText(tr("USB keys and certificates"));
+    m_changePin->setText(tr("Change the &PIN"));
+    m_selfCheck->setText(tr("Run the &self-check"));
+    showListing();
+}
+
+// ---- what can be done ----
+
+void TokensWindow::changePin() {
+    const auto* row = chosenRow();
+    if (row == nullptr) return;
+    m_pages->setCurrentIndex(pinPage);
+    m_pinPage->start({row->place, row->info});
+}
+
+void TokensWindow::showList() {
+    if (m_pages->currentIndex() == listPage) return;
+    m_pages->setCurrentIndex(listPage);
+    m_table->table().setFocus();
+}
+
+}  // namespace signet
