@@ -67,7 +67,7 @@ void PinChangeDialog::build() {
         connect(m_fields[i], &PinField::typed, this, &PinChangeDialog::onTyped);
         connect(m_fields[i], &QLineEdit::returnPressed, this, [this, i] { focusNext(m_fields[i]); });
     }
-    for (auto* widget : std::initializer_list<QWidget*>{m_lengths, m_message, m_progress, m_fault})
+    for (auto* widget : std::initializer_list<QWidget*>{m_lengths, m_fault, m_message, m_progress})
         column->addWidget(widget);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);

@@ -32,6 +32,13 @@ constexpr int kWidestColumn = 30 * kGrid;
 constexpr QSize kUsualSize(118 * kGrid, 72 * kGrid);
 constexpr std::size_t kTextColumns = 400;
 
+/// It takes the height that is left, and asks for little: the details and the actions shall be in sight.
+class ShortTable final : public SearchTable {
+public:
+    using SearchTable::SearchTable;
+    QSize sizeHint() const override { return {SearchTable::sizeHint().width(), kTableHeight}; }
+};
+
 }  // namespace
 
 TokensWindow::TokensWindow(const Ports& ports, QWidget* parent)
@@ -41,7 +48,7 @@ TokensWindow::TokensWindow(const Ports& ports, QWidget* parent)
       m_title(literalLabel(this, "title")),
       m_status(literalLabel(this, "muted")),
       m_faults(new QVBoxLayout),
-      m_table(new SearchTable(this)),
+      m_table(new ShortTable(this)),
       m_details(new TokenDetails(this)),
       m_changePin(new QPushButton(this)),
       m_selfCheck(new QPushButton(this)),
@@ -92,7 +99,6 @@ QWidget* TokensWindow::buildList() {
     m_faults->setSpacing(kGrid);
     layout->addLayout(m_faults);
     m_table->setMinimumHeight(kTableHeight);
-    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // It takes what is left.
     m_table->table().horizontalHeader()->setMaximumSectionSize(kWidestColumn);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_details);
