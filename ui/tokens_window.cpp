@@ -5,6 +5,7 @@
 #include "ui/fault_note.hpp"
 #include "ui/literal_label.hpp"
 #include "ui/pin_change_dialog.hpp"
+#include "ui/renewal_page.hpp"
 #include "ui/search_table.hpp"
 #include "ui/theme.hpp"
 #include "ui/token_details.hpp"
@@ -51,10 +52,15 @@ TokensWindow::TokensWindow(const Ports& ports, QWidget* parent)
       m_table(new ShortTable(this)),
       m_details(new TokenDetails(this)),
       m_changePin(new QPushButton(this)),
+      m_request(new QPushButton(this)),
+      m_install(new QPushButton(this)),
       m_selfCheck(new QPushButton(this)),
-      m_pinPage(new PinChangeDialog(ports.tokens, ports.usePinPad, this)) {
+      m_pinPage(new PinChangeDialog(ports.tokens, ports.usePinPad, this)),
+      m_renewalPage(new RenewalPage(
+          {ports.tokens, ports.trust, ports.clock, ports.usePinPad, ports.chooseFile}, this)) {
     addPage(buildList());
     addPage(m_pinPage);
+    addPage(m_renewalPage);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -63,9 +69,13 @@ TokensWindow::TokensWindow(const Ports& ports, QWidget* parent)
     connect(m_table, &SearchTable::currentRowChanged, this, &TokensWindow::onRowChosen);
     connect(m_table, &SearchTable::rowActivated, m_changePin, [this] { m_changePin->setFocus(); });
     connect(m_changePin, &QPushButton::clicked, this, &TokensWindow::changePin);
+    connect(m_request, &QPushButton::clicked, this, &TokensWindow::requestRenewal);
+    connect(m_install, &QPushButton::clicked, this, &TokensWindow::installCertificate);
     connect(m_selfCheck, &QPushButton::clicked, this, &TokensWindow::selfCheckWanted);
     connect(m_pinPage, &PinChangeDialog::ended, this, &TokensWindow::showList);
     connect(m_pinPage, &PinChangeDialog::tried, this, &TokensWindow::refresh);
+    connect(m_renewalPage, &RenewalPage::ended, this, &TokensWindow::showList);
+    connect(m_renewalPage, &RenewalPage::tried, this, &TokensWindow::refresh);
 }
 
 TokensWindow::~TokensWindow() {
@@ -104,10 +114,11 @@ QWidget* TokensWindow::buildList() {
     layout->addWidget(m_details);
     auto* actions = new QHBoxLayout;
     actions->setSpacing(kGrid);
-    actions->addWidget(m_changePin);
+    for (auto* button : {m_changePin, m_request, m_install}) actions->addWidget(button);
     actions->addStretch();
     actions->addWidget(m_selfCheck);
-    for (auto* button : {m_changePin, m_selfCheck}) button->setAutoDefault(true);  // Enter presses it.
+    for (auto* button : {m_changePin, m_request, m_install, m_selfCheck})
+        button->setAutoDefault(true);  // Enter presses it.
     layout->addLayout(actions);
     return page;
 }
@@ -124,6 +135,7 @@ void TokensWindow::hideEvent(QHideEvent* event) {
     if (!event->spontaneous()) {
         stopWatching();
         m_pinPage->stop();
+        m_renewalPage->stop();
         showList();
     }
     Window::hideEvent(event);
@@ -299,13 +311,16 @@ void TokensWindow::onRowChosen() {
     const auto* row = chosenRow();
     m_details->setRow(row, m_ports.clock.now());
     m_details->setVisible(row != nullptr);
-    m_changePin->setEnabled(row != nullptr);
+    for (auto* button : {m_changePin, m_install}) button->setEnabled(row != nullptr);
+    m_request->setEnabled(row != nullptr && mayBeRenewed(*row));
 }
 
 void TokensWindow::retranslate() {
     setWindowTitle(tr("USB keys and certificates"));
     m_title->setText(tr("USB keys and certificates"));
     m_changePin->setText(tr("Change the &PIN"));
+    m_request->setText(tr("Request a &renewal"));
+    m_install->setText(tr("&Install a certificate"));
     m_selfCheck->setText(tr("Run the &self-check"));
     showListing();
 }
@@ -317,6 +332,20 @@ void TokensWindow::changePin() {
     if (row == nullptr) return;
     m_pages->setCurrentIndex(pinPage);
     m_pinPage->start({row->place, row->info});
+}
+
+void TokensWindow::requestRenewal() {
+    const auto* row = chosenRow();
+    if (row == nullptr) return;
+    m_pages->setCurrentIndex(renewalPage);
+    m_renewalPage->startRequest(*row);
+}
+
+void TokensWindow::installCertificate() {
+    const auto* row = chosenRow();
+    if (row == nullptr) return;
+    m_pages->setCurrentIndex(renewalPage);
+    m_renewalPage->startInstall(*row);
 }
 
 void TokensWindow::showList() {

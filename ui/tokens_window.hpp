@@ -5,6 +5,7 @@
 #include "agent/token_rows.hpp"
 #include "base/clock.hpp"
 #include "certs/trust_list.hpp"
+#include "ui/file_chooser.hpp"
 #include "ui/window.hpp"
 
 #include <vector>
@@ -17,6 +18,7 @@ class QVBoxLayout;
 namespace signet {
 
 class PinChangeDialog;
+class RenewalPage;
 class SearchTable;
 class TokenDetails;
 
@@ -33,6 +35,7 @@ public:
         const TrustList& trust;
         const Clock& clock;
         bool usePinPad = true;
+        FileChooser chooseFile{};  ///< empty: the desktop's
     };
     explicit TokensWindow(const Ports& ports, QWidget* parent = nullptr);
     ~TokensWindow() override;
@@ -48,7 +51,7 @@ protected:
 private:
     enum Column { keyColumn, holderColumn, numberColumn, issuerColumn, untilColumn, stateColumn };
 
-    enum Page { listPage, pinPage };
+    enum Page { listPage, pinPage, renewalPage };
 
     QWidget* buildList();
     void addPage(QWidget* page);
@@ -69,6 +72,8 @@ private:
     QString stateText(const TokenRow& row) const;
     QString emptyText() const;
     void changePin();
+    void requestRenewal();
+    void installCertificate();
     void showList();
 
     Ports m_ports;
@@ -87,8 +92,11 @@ private:
     SearchTable* m_table;
     TokenDetails* m_details;
     QPushButton* m_changePin;
+    QPushButton* m_request;
+    QPushButton* m_install;
     QPushButton* m_selfCheck;
     PinChangeDialog* m_pinPage;
+    RenewalPage* m_renewalPage;
 };
 
 }  // namespace signet

@@ -55,7 +55,11 @@ protected:
     }
 
     TokensWindow& open() {
-        if (!m_window) m_window.emplace(TokensWindow::Ports{m_tokens, m_trust, m_clock, m_usePinPad});
+        const auto choose = [this](QWidget&, const FileQuestion& question, auto chosen) {
+            m_question = question;
+            if (!m_file.empty()) chosen(m_file);
+        };
+        if (!m_window) m_window.emplace(TokensWindow::Ports{m_tokens, m_trust, m_clock, m_usePinPad, choose});
         m_window->present();
         m_loop.runAll();
         return *m_window;
@@ -105,6 +109,8 @@ protected:
     TrustList m_trust = trustList();
     FakeClock m_clock;
     bool m_usePinPad = true;
+    std::filesystem::path m_file;  ///< that the user chooses; empty: none
+    FileQuestion m_question;
     std::optional<TokensWindow> m_window;
 };
 
