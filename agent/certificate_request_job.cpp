@@ -58,6 +58,21 @@ Result<void> checkRequestKey(const Certificate& certificate, const std::optional
     return fail(ErrorCode::algNotAllowed, "SM2 key", "sm2_request_unsupported");
 }
 
+NewKeyKind newKeyLike(const Certificate& certificate) {
+    constexpr int kShortRsaBits = 2048;
+    switch (certificate.keyType()) {
+        case KeyType::rsa:
+            return certificate.keyBits() > kShortRsaBits ? NewKeyKind::rsa3072 : NewKeyKind::rsa2048;
+        case KeyType::p384:
+            return NewKeyKind::p384;
+        case KeyType::p256:
+        case KeyType::sm2:
+        case KeyType::other:
+            break;
+    }
+    return NewKeyKind::p256;
+}
+
 /// Each step starts the next; whatever ends the job calls finish() last.
 struct CertificateRequestJob::State {
     explicit State(const RenewalPorts& renewalPorts)

@@ -45,6 +45,9 @@ struct CertificateRequestMade {
 /// Errors: algNotAllowed with reason "sm2_request_unsupported".
 Result<void> checkRequestKey(const Certificate& certificate, const std::optional<NewKeyKind>& newKey);
 
+/// The kind of a new key that is nearest to the certificate's.
+NewKeyKind newKeyLike(const Certificate& certificate);
+
 /// Makes a certificate request and writes it to a new file: finds out what it is for, asks, and has the token
 /// sign it. One at a time. Thread: main, with a Qt event loop.
 class CertificateRequestJob {

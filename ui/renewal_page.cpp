@@ -11,6 +11,7 @@
 
 #include <QComboBox>
 #include <QEvent>
+#include <QFile>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QProgressBar>
@@ -18,6 +19,7 @@
 #include <QRadioButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace signet {
@@ -132,6 +134,11 @@ void RenewalPage::begin(Task task, const TokenRow& row) {
     m_row = row;
     m_wasStopped = false;
     m_oldKey->setChecked(true);
+    if (row.certificate && row.certificate->assessed.certificate) {
+        const auto like = newKeyLike(*row.certificate->assessed.certificate);
+        m_kind->setCurrentIndex(
+            static_cast<int>(std::ranges::find(kNewKeyKinds, like) - kNewKeyKinds.begin()));
+    }
     enter(Stage::form);
     m_primary->setFocus();
 }
@@ -159,7 +166,7 @@ std::optional<NewKeyKind> RenewalPage::newKey() const {
 
 void RenewalPage::onPrimary() {
     if (m_stage == Stage::form) return askForFile();
-    if (m_stage == Stage::failed) return enter(Stage::form);
+    if (m_stage == Stage::failed) return m_isWorthRetry ? run() : enter(Stage::form);
     if (m_stage == Stage::done) emit ended();
 }
 
@@ -179,16 +186,17 @@ void RenewalPage::onAsker() {
 }
 
 void RenewalPage::askForFile() {
-    FileQuestion question{.isNew = m_task == Task::request};
-    question.title =
-        question.isNew ? tr("Where to write the request") : tr("The certificate from the issuer");
-    question.suggestion = question.isNew ? QStringLiteral("certificate-request.pem") : QString();
-    question.nameFilter = question.isNew ? QString()
-                                         : tr("Certificates") +
-                                               QStringLiteral(" (*.pem *.crt *.cer *.der *.p7b *.p7c);;") +
-                                               tr("All files") + QStringLiteral(" (*)");
-    m_ports.chooseFile(*this, question, [this](const std::filesystem::path& file) {
-        if (isVisible() && m_stage == Stage::form) run(file);
+    const bool isToSave = m_task == Task::request;
+    FileWish wish;
+    wish.isToSave = isToSave;
+    wish.title = isToSave ? tr("Where to write the request") : tr("The certificate from the issuer");
+    wish.name = isToSave ? QStringLiteral("certificate-request.pem") : QString();
+    const auto certificates = tr("Certificates") + QStringLiteral(" (*.pem *.crt *.cer *.der *.p7b *.p7c)");
+    if (!isToSave) wish.filters = {certificates, tr("All files") + QStringLiteral(" (*)")};
+    m_ports.chooseFile(*this, wish, [this](const QString& path) {
+        if (!isVisible() || m_stage != Stage::form) return;
+        m_file = QFile::encodeName(path).toStdString();
+        run();
     });
 }
 
@@ -196,17 +204,17 @@ RenewalPorts RenewalPage::jobPorts() {
     return {m_ports.tokens, *m_asker, m_ports.trust, m_ports.clock, UiLanguage::current(), m_ports.usePinPad};
 }
 
-void RenewalPage::run(const std::filesystem::path& file) {
+void RenewalPage::run() {
     m_wasStopped = false;
-    m_path->setText(shown(file.string(), kTextColumns));
+    m_path->setText(shown(m_file.string(), kTextColumns));
     enter(Stage::working);
     if (m_task == Task::install) {
         m_install = std::make_unique<CertificateInstallJob>(jobPorts());
-        m_install->start({file, m_row.info.label},
+        m_install->start({m_file, m_row.info.label},
                          [this](const Result<CertificateInstalled>& result) { onInstalled(result); });
         return;
     }
-    CertificateRequestWish wish{.out = file, .token = m_row.info.label, .newKey = newKey()};
+    CertificateRequestWish wish{.out = m_file, .token = m_row.info.label, .newKey = newKey()};
     wish.selection.fingerprintHex = m_row.certificate->assessed.certificate->fingerprintHex();
     m_request = std::make_unique<CertificateRequestJob>(jobPorts());
     m_request->start(std::move(wish),
@@ -234,6 +242,7 @@ void RenewalPage::onFailed(const Error& error) {
         return;
     }
     m_fault->setError(error);
+    m_isWorthRetry = errorInfo(error.code).mayRetry;
     enter(Stage::failed);
     emit tried();
 }
@@ -257,6 +266,7 @@ void RenewalPage::showTexts() {
     if (isRequest && m_row.certificate)
         subject = toQt(cardLine(cardFor(m_row.certificate->assessed), UiLanguage::current()));
     m_subject->setText(subject);
+    m_subject->setVisible(m_stage != Stage::asking);  // The question names it.
     m_message->setText(messageText());
     m_message->setVisible(!m_message->text().isEmpty());
     setRole(*m_message, m_stage == Stage::done ? "success" : m_wasStopped ? "warning" : "");

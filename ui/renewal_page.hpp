@@ -5,7 +5,7 @@
 #include "agent/certificate_install_job.hpp"
 #include "agent/certificate_request_job.hpp"
 #include "agent/token_rows.hpp"
-#include "ui/file_chooser.hpp"
+#include "ui/choose_file.hpp"
 
 #include <QWidget>
 
@@ -35,7 +35,7 @@ public:
         const TrustList& trust;
         const Clock& clock;
         bool usePinPad = true;
-        FileChooser chooseFile{};
+        ChooseFile chooseFile{};  ///< empty: the desktop's
     };
     explicit RenewalPage(Ports ports, QWidget* parent = nullptr);
     ~RenewalPage() override;
@@ -74,7 +74,7 @@ private:
     void onBack();
     void onAsker();
     void askForFile();
-    void run(const std::filesystem::path& file);
+    void run();
     RenewalPorts jobPorts();
     void onRequested(const Result<CertificateRequestMade>& made);
     void onInstalled(const Result<CertificateInstalled>& installed);
@@ -86,6 +86,8 @@ private:
     Stage m_stage = Stage::form;
     TokenRow m_row{};
     bool m_wasStopped = false;
+    bool m_isWorthRetry = false;
+    std::filesystem::path m_file{};
     std::optional<CertificateInstalled> m_installed{};
     std::unique_ptr<CertificateRequestJob> m_request;
     std::unique_ptr<CertificateInstallJob> m_install;

@@ -27,6 +27,22 @@ QString inGroups(QString text) {
     return text;
 }
 
+QString keyName(const Certificate& certificate) {
+    switch (certificate.keyType()) {
+        case KeyType::rsa:
+            return QStringLiteral("RSA %1").arg(certificate.keyBits());
+        case KeyType::p256:
+            return QStringLiteral("ECDSA P-256");
+        case KeyType::p384:
+            return QStringLiteral("ECDSA P-384");
+        case KeyType::sm2:
+            return QStringLiteral("SM2");
+        case KeyType::other:
+            break;
+    }
+    return {};
+}
+
 }  // namespace
 
 TokenDetails::TokenDetails(QWidget* parent)
@@ -184,8 +200,8 @@ QString TokenDetails::identityText(const CertificateReport& report) const {
 }
 
 QString TokenDetails::purposeText(const Certificate& certificate) const {
-    const auto key =
-        QStringLiteral(" · ") + toQt(toString(certificate.keyType())).toUpper() + QStringLiteral(" ");
+    const auto name = keyName(certificate);
+    const auto key = name.isEmpty() ? QString() : QStringLiteral(" · ") + name;
     switch (purposeOf(certificate)) {
         case CertificatePurpose::login:
             return tr("Logging in and signing") + key;

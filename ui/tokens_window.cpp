@@ -12,7 +12,6 @@
 #include "ui/ui_language.hpp"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QHideEvent>
 #include <QPushButton>
 #include <QScrollArea>
@@ -29,7 +28,7 @@ namespace {
 
 constexpr int kMargin = 2 * kGrid;
 constexpr int kTableHeight = 20 * kGrid;
-constexpr int kWidestColumn = 30 * kGrid;
+constexpr int kWidestColumn = 24 * kGrid;
 constexpr QSize kUsualSize(118 * kGrid, 72 * kGrid);
 constexpr std::size_t kTextColumns = 400;
 
@@ -109,7 +108,8 @@ QWidget* TokensWindow::buildList() {
     m_faults->setSpacing(kGrid);
     layout->addLayout(m_faults);
     m_table->setMinimumHeight(kTableHeight);
-    m_table->table().horizontalHeader()->setMaximumSectionSize(kWidestColumn);
+    for (const auto column : {keyColumn, holderColumn, issuerColumn})
+        m_table->setColumnLimit(column, kWidestColumn);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_details);
     auto* actions = new QHBoxLayout;
@@ -220,12 +220,13 @@ void TokensWindow::showRows(const TokenRow* chosen) {
 }
 
 void TokensWindow::fillTable() {
-    m_table->clear();
-    for (const auto& cells : m_cells) {
-        const int row = m_table->addRow(cells);
-        for (int column = 0; column < cells.size(); ++column)
-            m_table->setCell(row, column, cells[column], cells[column]);
-    }
+    m_table->refill([this] {
+        for (const auto& cells : m_cells) {
+            const int row = m_table->addRow(cells);
+            for (int column = 0; column < cells.size(); ++column)
+                m_table->setCell(row, column, cells[column], cells[column]);
+        }
+    });
 }
 
 void TokensWindow::showFaults() {

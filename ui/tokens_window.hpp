@@ -5,7 +5,7 @@
 #include "agent/token_rows.hpp"
 #include "base/clock.hpp"
 #include "certs/trust_list.hpp"
-#include "ui/file_chooser.hpp"
+#include "ui/choose_file.hpp"
 #include "ui/window.hpp"
 
 #include <vector>
@@ -35,7 +35,7 @@ public:
         const TrustList& trust;
         const Clock& clock;
         bool usePinPad = true;
-        FileChooser chooseFile{};  ///< empty: the desktop's
+        ChooseFile chooseFile{};  ///< empty: the desktop's
     };
     explicit TokensWindow(const Ports& ports, QWidget* parent = nullptr);
     ~TokensWindow() override;

@@ -25,7 +25,9 @@ protected:
         open();
         press(said("signet::TokensWindow", "Change the &PIN"));
     }
-    PinField& field(int index) { return *m_window->findChild<PinChangeDialog*>()->findChildren<PinField*>().at(index); }
+    PinField& field(int index) {
+        return *m_window->findChild<PinChangeDialog*>()->findChildren<PinField*>().at(index);
+    }
     void type(const std::string& old, const std::string& fresh, const std::string& again) {
         int index = 0;
         for (const auto& pin : {old, fresh, again}) QTest::keyClicks(&field(index++), toQt(pin));

@@ -77,7 +77,7 @@ TEST_F(RenewalPageTest, requestForTheOldKey_isWritten) {
     EXPECT_EQ(cutOff(*m_window), QStringList());
     shoot(*m_window, "renewal_form");
     press(page("Choose where to write it…"));
-    EXPECT_TRUE(m_question.isNew);
+    EXPECT_TRUE(m_wish.isToSave);
     ASSERT_TRUE(pin().isVisibleTo(&*m_window)) << text().toStdString();
     EXPECT_EQ(m_window->focusWidget(), &pin());
     EXPECT_TRUE(pin().accessibleName().contains("5")) << "the tries that are left";
@@ -102,7 +102,7 @@ TEST_F(RenewalPageTest, newKey_isConfirmedBeforeItIsMade) {
     openRequest();
     newKeyChoice().click();
     press(page("Choose where to write it…"));
-    EXPECT_TRUE(text().contains(QString::fromUtf8("将在这个 USB key 中生成一对新密钥(rsa2048)")));
+    EXPECT_TRUE(text().contains(QString::fromUtf8("将在这个 USB key 中生成一对新密钥(p256)")));
     EXPECT_TRUE(m_tokens.certificateRequests.empty());
     EXPECT_EQ(cutOff(*m_window), QStringList());
     shoot(*m_window, "renewal_new_key");
@@ -114,7 +114,7 @@ TEST_F(RenewalPageTest, newKey_isConfirmedBeforeItIsMade) {
     press(QString::fromUtf8("生成新密钥"));
     enterPin("123456");
     ASSERT_EQ(m_tokens.certificateRequests.size(), 1U);
-    EXPECT_EQ(m_tokens.certificateRequests[0].newKey, NewKeyKind::rsa2048);
+    EXPECT_EQ(m_tokens.certificateRequests[0].newKey, NewKeyKind::p256);
 }
 
 TEST_F(RenewalPageTest, wrongPin_isSaidAndNothingIsWritten) {
@@ -127,8 +127,7 @@ TEST_F(RenewalPageTest, wrongPin_isSaidAndNothingIsWritten) {
     EXPECT_EQ(m_tokens.pinsSent.size(), 1U);
     EXPECT_EQ(cutOff(*m_window), QStringList());
     shoot(*m_window, "renewal_wrong_pin");
-    press(page("Try again"));
-    press(page("Choose where to write it…"));
+    press(page("Try again"));  // for the same file
     enterPin("123456");
     EXPECT_TRUE(std::filesystem::exists(m_file));
 }
@@ -139,6 +138,8 @@ TEST_F(RenewalPageTest, fileThatIsThere_isNotOverwritten) {
     openRequest();
     press(page("Choose where to write it…"));
     EXPECT_TRUE(text().contains("invalid_request: file_exists"));
+    press(page("Try again"));
+    EXPECT_TRUE(text().contains(page("Choose where to write it…"))) << "another file is chosen first";
     EXPECT_TRUE(m_tokens.pinsSent.empty());
 }
 
@@ -169,7 +170,7 @@ TEST_F(RenewalPageTest, answer_isConfirmedWrittenAndListed) {
     EXPECT_EQ(cutOff(*m_window), QStringList());
     shoot(*m_window, "install_form");
     press(page("Choose the file…"));
-    EXPECT_FALSE(m_question.isNew);
+    EXPECT_FALSE(m_wish.isToSave);
     EXPECT_TRUE(text().contains(QString::fromUtf8("把证书写入这个 USB key:云南示例建筑有限公司")));
     EXPECT_TRUE(text().contains(QString::fromUtf8("原有的证书和密钥不会改动")));
     EXPECT_TRUE(m_tokens.installRequests.empty());

@@ -55,9 +55,9 @@ protected:
     }
 
     TokensWindow& open() {
-        const auto choose = [this](QWidget&, const FileQuestion& question, auto chosen) {
-            m_question = question;
-            if (!m_file.empty()) chosen(m_file);
+        const auto choose = [this](QWidget&, const FileWish& wish, auto chosen) {
+            m_wish = wish;
+            if (!m_file.empty()) chosen(QString::fromStdString(m_file.string()));
         };
         if (!m_window) m_window.emplace(TokensWindow::Ports{m_tokens, m_trust, m_clock, m_usePinPad, choose});
         m_window->present();
@@ -110,7 +110,7 @@ protected:
     FakeClock m_clock;
     bool m_usePinPad = true;
     std::filesystem::path m_file;  ///< that the user chooses; empty: none
-    FileQuestion m_question;
+    FileWish m_wish;
     std::optional<TokensWindow> m_window;
 };
 

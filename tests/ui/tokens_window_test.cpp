@@ -283,6 +283,19 @@ TEST_F(TokensWindowTest, everyAppearance_isReadable) {
     }
 }
 
+TEST_F(TokensWindowTest, whatComesAndGoes_leavesTheFocusWhereItIs) {
+    addKey();
+    auto& second = m_tokens.addToken("/usr/lib/b.so", "second", "99998888");
+    addCertificate(second, "person");
+    auto& shown = open();
+    table().setFocus();
+    pull(1);
+    EXPECT_EQ(shown.focusWidget(), &table());
+    plug(1);
+    EXPECT_EQ(rowCount(), 2);
+    EXPECT_EQ(shown.focusWidget(), &table());
+}
+
 // Enter on a line leads to what can be done with it.
 TEST_F(TokensWindowTest, enterOnALine_goesToItsActions) {
     addKey();
