@@ -46,6 +46,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    enum Field { oldPin, newPin, newPinAgain };
     enum class Stage { refused, removed, finalTry, fields, reader, running, done };
 
     void build();

@@ -107,7 +107,7 @@ void RenewalPage::buildForm() {
     auto* layout = new QVBoxLayout(m_form);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGrid);
-    layout->addWidget(m_oldKey);
+    layout->addWidget(m_oldKey, 0, Qt::AlignLeft);
     auto* fresh = new QHBoxLayout;
     fresh->setSpacing(kGrid);
     fresh->addWidget(m_newKey);
