@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace signet {
@@ -27,6 +28,11 @@ public:
     /// A line that is not shown while it is typed; never empty.
     virtual void askSecret(const std::string& prompt, Reply<SecretBytes> reply) = 0;
     virtual void confirm(const std::string& prompt, Reply<bool> reply) = 0;
+    /// The same, where a yes does something that has a name: for who has a button to write it on.
+    virtual void confirmAction(const std::string& prompt, const std::string& action, Reply<bool> reply) {
+        (void)action;
+        confirm(prompt, std::move(reply));
+    }
     virtual void choose(const std::string& prompt, const std::vector<AskerChoice>& choices,
                         Reply<std::size_t> reply) = 0;
     /// Says something that needs no answer.

@@ -4,6 +4,7 @@
 #include "agent/cli.hpp"
 #include "agent/cli_setup.hpp"
 #include "agent/language.hpp"
+#include "agent/pin_change_rules.hpp"
 #include "agent/prompt_text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -44,12 +45,6 @@ std::string tokenText(const TokenInfo& info) {
     return shownLiterally(info.label) + "  " + shownLiterally(info.manufacturer + " " + info.serial);
 }
 
-Error withTries(const TokenInfo& info, ErrorCode code, std::string reason = {}) {
-    Error error{.code = code, .reason = std::move(reason)};
-    error.triesLeft = info.triesLeft;
-    return error;
-}
-
 /// Asks old, new and new again, one question after the other, and changes the PIN.
 class PinChange {
 public:
@@ -65,11 +60,9 @@ public:
         auto token = chooseToken();
         if (!token) return fail(token.error());
         const auto& info = token->info;
-        if (info.isPinLocked) return fail(withTries(info, ErrorCode::pinLocked));
-        if (!info.isUserPinSet) return fail(withTries(info, ErrorCode::tokenError, "pin_not_set"));
+        if (auto checked = checkPinCanChange(info); !checked) return fail(checked.error());
         if (auto confirmed = confirmFinalTry(info); !confirmed) return fail(confirmed.error());
-        const bool isOnReader = info.hasProtectedPath && m_usePinPad;
-        auto changed = isOnReader ? changeOnReader(*token) : changeTyped(*token);
+        auto changed = isPinEnteredOnReader(info, m_usePinPad) ? changeOnReader(*token) : changeTyped(*token);
         if (!changed) return fail(changed.error());
         return info;
     }
@@ -110,7 +103,7 @@ private:
         const auto isWanted =
             confirm(tokenText(info) + "\n" + confirmationLine({}, Confirmation::finalPinTry, m_language));
         if (!isWanted) return fail(isWanted.error());
-        if (!*isWanted) return fail(withTries(info, ErrorCode::pinFinalTryDeclined));
+        if (!*isWanted) return fail(withTriesLeft(info, ErrorCode::pinFinalTryDeclined));
         return {};
     }
 
@@ -125,30 +118,24 @@ private:
         for (;;) {
             auto first = ask(head(info) + Text{"新口令:", "New PIN: "}.of(m_language));
             if (!first) return first;
-            if (!acceptsPinLength(info, first->size())) {
-                if (!m_asker.isPerson())
-                    return fail(
-                        withPinLengths({.code = ErrorCode::badRequest, .reason = "pin_length"}, info));
-                m_asker.tell(lengthText(info));
+            if (const auto checked = checkNewPin(info, first->size()); !checked) {
+                if (!m_asker.isPerson()) return fail(checked.error());
+                m_asker.tell(newPinLengthText(info, m_language));
                 continue;
             }
             auto second = ask(head(info) + Text{"再输入一次新口令:", "New PIN again: "}.of(m_language));
             if (!second) return second;
-            if (std::ranges::equal(first->view(), second->view())) return first;
-            if (!m_asker.isPerson()) return fail(ErrorCode::invalidRequest, {}, "pin_mismatch");
-            m_asker.tell(
-                Text{"两次输入的新口令不一致,请重新输入。", "The two new PINs differ. Enter them again."}.of(
-                    m_language));
+            const auto checked = checkNewPinAgain(first->view(), second->view());
+            if (checked) return first;
+            if (!m_asker.isPerson()) return fail(checked.error());
+            m_asker.tell(newPinsDifferText(m_language));
         }
     }
 
     Result<void> changeTyped(const FoundToken& token) {
         auto old = ask(head(token.info) + oldPinLine(token.info));
         if (!old) return fail(old.error());
-        // A PIN of impossible length costs no try: it is not sent.
-        if (!acceptsPinLength(token.info, old->size()))
-            return fail(
-                withPinLengths(withTries(token.info, ErrorCode::pinIncorrect, "pin_length"), token.info));
+        if (auto checked = checkOldPin(token.info, old->size()); !checked) return fail(checked.error());
         auto fresh = askNew(token.info);
         if (!fresh) return fail(fresh.error());
         return change(token, std::move(*old), std::move(*fresh));
@@ -166,8 +153,7 @@ private:
 
     Result<void> change(const FoundToken& token, SecretBytes old, SecretBytes fresh) {
         CommandId command = 0;
-        const PinChangeRequest request{{token.info.slot, token.info.label, token.info.serial, {}, {}},
-                                       token.info.isPinFinalTry};
+        const auto request = pinChangeRequest(token.info);
         return await<void>(
             m_interrupts,
             [&](const Reply<void>& reply) {
@@ -185,13 +171,6 @@ private:
         const PinQuestion pin{
             .tokenLabel = info.label, .triesLeft = info.triesLeft, .isCountLow = info.isPinCountLow};
         return Text{"旧", "Old "}.of(m_language) + pinLine(pin, m_language);
-    }
-
-    std::string lengthText(const TokenInfo& info) const {
-        const auto least = std::to_string(pinLengths(info).shortest);
-        const auto most = std::to_string(pinLengths(info).longest);
-        return m_language == Language::zh ? "新口令的长度须为 " + least + " 到 " + most + " 位。"
-                                          : "The new PIN must have " + least + " to " + most + " characters.";
     }
 
     Language m_language;

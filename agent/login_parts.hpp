@@ -36,6 +36,7 @@ public:
     const Clock& clock() const { return m_clock; }
     const Journal& journal() const { return m_journal; }
     AcceptedAgreements& agreements() { return m_agreements; }
+    const Configuration& configuration() const { return m_configuration; }
 
 private:
     LoginParts(const Configuration& configuration, TrustList trust, std::vector<Sm2Profile> profiles,

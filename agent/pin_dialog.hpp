@@ -3,7 +3,6 @@
 #pragma once
 
 #include "agent/asker.hpp"
-#include "agent/cli_interrupt.hpp"
 #include "agent/language.hpp"
 #include "base/secret.hpp"
 #include "pkcs11/token.hpp"
@@ -13,28 +12,29 @@
 
 namespace signet {
 
-/// The questions of a command that needs a token's PIN outside a login. Thread: main, with a Qt event loop.
+/// The questions of a command that needs a token's PIN outside a login. A reply may come before the call
+/// returns, and none comes after withdraw(). Thread: main, with a Qt event loop.
 class PinDialog {
 public:
-    /// The asker and the interrupts outlive this object.
-    PinDialog(Asker& asker, InterruptWatch& interrupts, Language language, bool usePinPad);
+    /// The asker outlives this object.
+    PinDialog(Asker& asker, Language language, bool usePinPad);
 
-    /// Errors: userCancelled, also for a no.
-    Result<void> confirm(const std::string& question);
+    /// `action` says what a yes does. Errors: userCancelled, also for a no.
+    void confirm(const std::string& question, const Text& action, Reply<void> reply);
     /// The index; one choice alone is not asked for.
-    Result<std::size_t> choose(const std::string& prompt, const std::vector<AskerChoice>& choices);
+    void choose(const std::string& prompt, const std::vector<AskerChoice>& choices, Reply<std::size_t> reply);
     /// What for, and the tries left where the token tells them; empty where the reader asks or nobody does.
     /// What the token cannot take is not asked for, and a last try only after a yes.
     /// Errors: pinLocked, tokenError with reason "pin_not_set", pinFinalTryDeclined, userCancelled,
     /// pinIncorrect with reason "pin_length".
-    Result<SecretBytes> askPin(const TokenInfo& token, const std::string& purpose);
+    void askPin(const TokenInfo& token, const std::string& purpose, Reply<SecretBytes> reply);
+    void withdraw() { m_asker.withdraw(); }
 
 private:
-    Result<bool> ask(const std::string& question);
-    Result<SecretBytes> askTyped(const TokenInfo& token, const std::string& purpose);
+    void ask(const TokenInfo& token, const std::string& purpose, Reply<SecretBytes> reply);
+    void askTyped(const TokenInfo& token, const std::string& purpose, Reply<SecretBytes> reply);
 
     Asker& m_asker;
-    InterruptWatch& m_interrupts;
     Language m_language;
     bool m_usePinPad;
 };

@@ -21,6 +21,7 @@ public:
     ~PinField() override;
 
     std::size_t length() const { return m_ends.size(); }  ///< characters
+    std::size_t byteCount() const { return m_used; }      ///< of UTF-8: what a token counts
     /// Hands the PIN over; the field is empty afterwards.
     SecretBytes take();
     void wipe();

@@ -137,16 +137,40 @@ CommandId ScriptedTokens::changePin(const std::filesystem::path& module, PinChan
     return m_commands.answer<void>(std::move(reply), std::move(result));
 }
 
-CommandId ScriptedTokens::requestCertificate(const std::filesystem::path&, CertificateRequest, SecretBytes,
-                                             Reply<CertificateRequestReply> reply) {
-    return m_commands.answer<CertificateRequestReply>(
-        std::move(reply), fail(ErrorCode::tokenError, {}, "function_not_supported"));
+/// The bytes of a request are nobody's business here.
+Result<CertificateRequestReply> ScriptedTokens::requestNow(const std::filesystem::path& module,
+                                                           const CertificateRequest& request,
+                                                           const SecretBytes& pin) {
+    if (!canRenew) return fail(ErrorCode::tokenError, {}, "function_not_supported");
+    auto* device = find(module, request.key);
+    if (device == nullptr) return fail(ErrorCode::tokenRemoved);
+    if (auto loggedIn = login(*device, pin); !loggedIn) return fail(loggedIn.error());
+    return CertificateRequestReply{{0x30, 0x00}, request.newKey ? Bytes{0x77} : request.key.keyId};
 }
 
-CommandId ScriptedTokens::installCertificate(const std::filesystem::path&, CertificateInstallRequest,
-                                             SecretBytes, Reply<CertificateInstallReply> reply) {
-    return m_commands.answer<CertificateInstallReply>(
-        std::move(reply), fail(ErrorCode::tokenError, {}, "function_not_supported"));
+CommandId ScriptedTokens::requestCertificate(const std::filesystem::path& module, CertificateRequest request,
+                                             SecretBytes pin, Reply<CertificateRequestReply> reply) {
+    certificateRequests.push_back(request);
+    return m_commands.answer<CertificateRequestReply>(std::move(reply), requestNow(module, request, pin));
+}
+
+Result<CertificateInstallReply> ScriptedTokens::installNow(const std::filesystem::path& module,
+                                                           const CertificateInstallRequest& request,
+                                                           const SecretBytes& pin) {
+    if (!canRenew) return fail(ErrorCode::tokenError, {}, "function_not_supported");
+    auto* device = find(module, request.token);
+    if (device == nullptr) return fail(ErrorCode::tokenRemoved);
+    if (auto loggedIn = login(*device, pin); !loggedIn) return fail(loggedIn.error());
+    device->certificates.push_back(
+        {.id = {0x77}, .label = "new", .der = request.token.certificate, .hasPrivateKey = true});
+    return CertificateInstallReply{{0x77}, "new"};
+}
+
+CommandId ScriptedTokens::installCertificate(const std::filesystem::path& module,
+                                             CertificateInstallRequest request, SecretBytes pin,
+                                             Reply<CertificateInstallReply> reply) {
+    installRequests.push_back(request);
+    return m_commands.answer<CertificateInstallReply>(std::move(reply), installNow(module, request, pin));
 }
 
 CommandId ScriptedTokens::watch(std::function<void(const TokensChange&)> onChanged) {

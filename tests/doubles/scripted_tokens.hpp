@@ -37,6 +37,7 @@ public:
 
     std::vector<Module> modules;
     std::function<void(SignReply&)> tamper;  ///< with a signature before it is given
+    bool canRenew = false;                   ///< requests and installations work
     std::optional<Error> signFailure;        ///< instead of a signature, after the PIN was taken
 
     // What happened.
@@ -44,6 +45,8 @@ public:
     int signatures = 0;  ///< made
     std::vector<std::string> pinsSent;
     std::vector<SignRequest> signRequests;
+    std::vector<CertificateRequest> certificateRequests;
+    std::vector<CertificateInstallRequest> installRequests;
     std::size_t running() const { return m_commands.running(); }
 
     /// A module with one token.
@@ -74,6 +77,11 @@ private:
     ModuleListing listingOf(std::size_t order) const;
     Device* find(const std::filesystem::path& module, const KeyReference& key);
     Result<void> login(Device& device, const SecretBytes& pin);
+    Result<CertificateRequestReply> requestNow(const std::filesystem::path& module,
+                                               const CertificateRequest& request, const SecretBytes& pin);
+    Result<CertificateInstallReply> installNow(const std::filesystem::path& module,
+                                               const CertificateInstallRequest& request,
+                                               const SecretBytes& pin);
     Result<SignReply> signNow(const std::filesystem::path& module, const SignRequest& request,
                               const SecretBytes& pin);
 
