@@ -9,10 +9,43 @@
 #include <QLineEdit>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <map>
+
 namespace signet {
+
+/// Cells as far from their edges as the headings are, and no wider than they may be.
+class CellPainter : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setLimit(int column, int width) { m_limits[column] = width; }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        auto size = QStyledItemDelegate::sizeHint(option, index) + QSize(2 * kInset, 0);
+        const auto limit = m_limits.find(index.column());
+        if (limit != m_limits.end()) size.setWidth(std::min(size.width(), limit->second));
+        return size;
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        auto ground = option;
+        initStyleOption(&ground, index);
+        ground.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &ground, painter, ground.widget);
+        auto inner = option;
+        inner.rect.adjust(kInset, 0, -kInset, 0);
+        QStyledItemDelegate::paint(painter, inner, index);
+    }
+
+private:
+    static constexpr int kInset = 5;  // to the heading's 8 with the style's own margin
+    std::map<int, int> m_limits;
+};
 
 SearchTable::SearchTable(QWidget* parent)
     : QWidget(parent),
@@ -20,12 +53,14 @@ SearchTable::SearchTable(QWidget* parent)
       m_table(new QTableView(this)),
       m_empty(new QLabel(this)),
       m_model(new QStandardItemModel(this)),
-      m_found(new QSortFilterProxyModel(this)) {
+      m_found(new QSortFilterProxyModel(this)),
+      m_painter(new CellPainter(this)) {
     m_found->setSourceModel(m_model);
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_found->setFilterKeyColumn(-1);
     m_search->setClearButtonEnabled(true);
     m_table->setModel(m_found);
+    m_table->setItemDelegate(m_painter);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -50,7 +85,10 @@ SearchTable::SearchTable(QWidget* parent)
     setTabOrder(m_search, m_table);
     setFocusProxy(m_search);
 
-    connect(m_search, &QLineEdit::textChanged, m_found, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_found->setFilterFixedString(text);
+        showEmptiness();
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this] { emit currentRowChanged(currentRow()); });
     connect(m_table, &QTableView::activated, this, [this] { emit rowActivated(currentRow()); });
@@ -64,11 +102,16 @@ void SearchTable::setWords(const QString& name, const QStringList& columns, cons
     m_table->setAccessibleName(name);
     m_search->setPlaceholderText(searchHint);
     m_search->setAccessibleName(searchHint);
-    m_empty->setText(emptyText);
+    m_emptyText = emptyText;
+    showEmptiness();
 }
 
 void SearchTable::setWideColumn(int column) {
     m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+}
+
+void SearchTable::setColumnLimit(int column, int width) {
+    m_painter->setLimit(column, width);
 }
 
 void SearchTable::clear() {
@@ -112,8 +155,10 @@ void SearchTable::selectRow(int row) {
 
 void SearchTable::showEmptiness() {
     const bool isEmpty = m_model->rowCount() == 0;
-    m_empty->setVisible(isEmpty);
-    m_table->setVisible(!isEmpty);
+    const bool isShown = m_found->rowCount() > 0;
+    m_empty->setText(isEmpty ? m_emptyText : tr("Nothing matches the search."));
+    m_empty->setVisible(!isShown);
+    m_table->setVisible(isShown);
     m_search->setVisible(!isEmpty);
 }
 

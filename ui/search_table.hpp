@@ -18,6 +18,8 @@ class QTableView;
 
 namespace signet {
 
+class CellPainter;
+
 /// A plain table with a search field above it, and a sentence in its place while it has no rows. Every text
 /// is shown literally. Thread: main.
 class SearchTable : public QWidget {
@@ -31,6 +33,8 @@ public:
                   const QString& emptyText);
     /// The column that takes what room is left.
     void setWideColumn(int column);
+    /// What is longer is elided; a search finds all of it. Units: device-independent pixels.
+    void setColumnLimit(int column, int width);
 
     void clear();
     /// Gives the row's number; it stays the row's own however the table is sorted or searched.
@@ -56,8 +60,10 @@ private:
     QLineEdit* m_search;
     QTableView* m_table;
     QLabel* m_empty;
+    QString m_emptyText{};
     QStandardItemModel* m_model;
     QSortFilterProxyModel* m_found;
+    CellPainter* m_painter;
 };
 
 }  // namespace signet
