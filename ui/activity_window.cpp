@@ -16,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QTextDocument>
 #include <QVBoxLayout>
 
@@ -144,9 +143,7 @@ const JournalEntry* ActivityWindow::entryAt(int row) const {
 }
 
 void ActivityWindow::fill() {
-    {
-        const QSignalBlocker quiet(m_table);
-        m_table->clear();
+    m_table->refill([this] {
         int chosen = 0;
         for (std::size_t i = 0; i < shownCount(); ++i) {
             const auto& entry = *entryAt(static_cast<int>(i));
@@ -155,7 +152,7 @@ void ActivityWindow::fill() {
                 chosen = static_cast<int>(i);
         }
         m_table->selectRow(chosen);
-    }
+    });
     m_details->setVisible(!m_content.entries.empty());
     m_export->setEnabled(!m_content.entries.empty());
     showDetails(m_table->currentRow());

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
@@ -119,6 +120,15 @@ void SearchTable::clear() {
     showEmptiness();
 }
 
+void SearchTable::refill(const std::function<void()>& addRows) {
+    const QSignalBlocker quiet(this);
+    m_isFilling = true;
+    clear();
+    addRows();
+    m_isFilling = false;
+    showEmptiness();
+}
+
 int SearchTable::addRow(const QStringList& cells) {
     QList<QStandardItem*> items;
     for (const auto& cell : cells) items << new QStandardItem(cell);
@@ -154,6 +164,7 @@ void SearchTable::selectRow(int row) {
 }
 
 void SearchTable::showEmptiness() {
+    if (m_isFilling) return;
     const bool isEmpty = m_model->rowCount() == 0;
     const bool isShown = m_found->rowCount() > 0;
     m_empty->setText(isEmpty ? m_emptyText : tr("Nothing matches the search."));

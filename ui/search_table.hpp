@@ -37,6 +37,8 @@ public:
     void setColumnLimit(int column, int width);
 
     void clear();
+    /// Its rows anew, in one go: the focus stays where it is, and nobody is told of a chosen row in between.
+    void refill(const std::function<void()>& addRows);
     /// Gives the row's number; it stays the row's own however the table is sorted or searched.
     int addRow(const QStringList& cells);
     void setCell(int row, int column, const QString& text, const QString& toolTip = {});
@@ -64,6 +66,7 @@ private:
     QStandardItemModel* m_model;
     QSortFilterProxyModel* m_found;
     CellPainter* m_painter;
+    bool m_isFilling = false;
 };
 
 }  // namespace signet
