@@ -173,9 +173,18 @@ LayerEntries commandLineLayer(const Configuration& configuration) {
     return layer;
 }
 
-bool needsRestart(const ConfigurationChanges& changes) {
-    return std::any_of(changes.begin(), changes.end(),
-                       [](const auto& change) { return change.first != "language"; });
+bool needsRestart(const Configuration& running, const Configuration& saved) {
+    const auto values = [](const Configuration& configuration, std::string_view key) {
+        std::vector<std::string> texts;
+        const auto found = configuration.settings.find(std::string(key));
+        if (found == configuration.settings.end()) return texts;
+        for (const auto& setting : found->second) texts.push_back(setting.value);
+        return texts;
+    };
+    const auto keys = configurationKeys();
+    return std::any_of(keys.begin(), keys.end(), [&](const ConfigurationKey& key) {
+        return key.name != "language" && values(running, key.name) != values(saved, key.name);
+    });
 }
 
 }  // namespace signet

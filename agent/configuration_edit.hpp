@@ -38,7 +38,7 @@ Result<Configuration> saveConfiguration(const ConfigurationPaths& paths,
 /// What the command line had said of this configuration, to lay it over again.
 LayerEntries commandLineLayer(const Configuration& configuration);
 
-/// A changed setting holds only after a restart: all but the language.
-bool needsRestart(const ConfigurationChanges& changes);
+/// The agent that runs with the one must be restarted for the other: all but the language.
+bool needsRestart(const Configuration& running, const Configuration& saved);
 
 }  // namespace signet

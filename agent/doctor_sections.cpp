@@ -41,11 +41,11 @@ std::vector<CheckSection> checkSections(const DoctorFacts& facts, const DoctorPe
     const bool isPluggedPending = pending.readers || pending.modules;
     sections.add({"配置", "Configuration"}, false,
                  [&] { return checkConfiguration(facts.configuration, language); });
-    sections.add({"USB key", "USB key"}, isPluggedPending, [&] { return checkUsb(facts, language); });
+    sections.add({"USB 接口", "USB port"}, isPluggedPending, [&] { return checkUsb(facts, language); });
     sections.add({"读卡器", "Card readers"}, isPluggedPending, [&] { return checkReaders(facts, language); });
     if (facts.isConfigured()) {
         sections.add({"驱动", "Drivers"}, pending.modules, [&] { return checkModules(facts, language); });
-        sections.add({"口令状态", "PINs"}, pending.modules, [&] { return checkTokens(facts, language); });
+        sections.add({"USB key", "USB key"}, pending.modules, [&] { return checkTokens(facts, language); });
         sections.add({"信任列表", "Trust list"}, false,
                      [&] { return checkTrust(facts.trust, facts.now, language); });
         // The platforms' clocks decide whose clock is wrong.

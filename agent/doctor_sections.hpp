@@ -12,7 +12,7 @@ namespace signet {
 
 /// A part of the self-check that is shown as a whole once all that it judges is known.
 struct CheckSection {
-    std::string title;  ///< "USB key", or the platform; for the time in which it is pending
+    std::string title;  ///< "Drivers", or the platform; for the time in which it is pending
     bool isPending = false;
     Checks checks{};  ///< none while it is pending
 };

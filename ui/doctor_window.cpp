@@ -110,6 +110,15 @@ void DoctorWindow::layOut() {
     layout->addWidget(m_details, 1);
     layout->addWidget(m_notice);
     layout->addLayout(buttons);
+    recolour();
+}
+
+/// The style's own bar has a gradient.
+void DoctorWindow::recolour() {
+    m_progress->setStyleSheet(
+        QStringLiteral("QProgressBar { background: %1; border: none; border-radius: 2px; }"
+                       "QProgressBar::chunk { background: %2; border-radius: 2px; }")
+            .arg(colours().line.name(), colours().accent.name()));
 }
 
 void DoctorWindow::retranslate() {

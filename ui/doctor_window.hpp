@@ -48,6 +48,7 @@ public:
 
 protected:
     void retranslate() override;
+    void recolour() override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 

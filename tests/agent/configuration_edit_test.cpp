@@ -138,10 +138,13 @@ TEST_F(SavedConfiguration, fileOfTheOption_isTheOneThatIsWritten) {
     EXPECT_FALSE(fs::exists(m_folder / "user/agent.conf"));
 }
 
-TEST(ConfigurationChange, languageAlone_needsNoRestart) {
-    EXPECT_FALSE(needsRestart({{"language", {"zh"}}}));
-    EXPECT_TRUE(needsRestart({{"language", {"zh"}}, {"pin.pad", {"no"}}}));
-    EXPECT_FALSE(needsRestart({}));
+TEST_F(SavedConfiguration, languageAlone_needsNoRestart) {
+    const auto running = save({{"pin.pad", {"no"}}});
+    const auto otherLanguage = save({{"language", {"en"}}});
+    const auto otherPad = save({{"pin.pad", {"yes"}}});
+    ASSERT_TRUE(running && otherLanguage && otherPad);
+    EXPECT_FALSE(needsRestart(*running, *otherLanguage));
+    EXPECT_TRUE(needsRestart(*running, *otherPad));
 }
 
 }  // namespace

@@ -45,8 +45,8 @@ TEST(DoctorSections, whole_isCheckAllInItsOrder) {
 TEST(DoctorSections, pending_judgesNothingTooEarly) {
     using ::testing::ElementsAre;
     EXPECT_THAT(pendingTitles({.modules = true}),
-                ElementsAre("USB key", "Card readers", "Drivers", "PINs", "Certificates"));
-    EXPECT_THAT(pendingTitles({.readers = true}), ElementsAre("USB key", "Card readers"));
+                ElementsAre("USB port", "Card readers", "Drivers", "USB key", "Certificates"));
+    EXPECT_THAT(pendingTitles({.readers = true}), ElementsAre("USB port", "Card readers"));
     EXPECT_THAT(pendingTitles({.issuers = {"https://b.test"}}),
                 ElementsAre("Certificates", "https://b.test"));
     EXPECT_THAT(pendingTitles({.revocation = true, .ports = true}),
