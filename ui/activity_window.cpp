@@ -16,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QTextDocument>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -169,10 +168,7 @@ void ActivityWindow::addRow(const JournalEntry& entry) {
                             shown(actWords(entry, language), kWholeColumns),
                             shown(entry.subject, kWholeColumns),
                             mark + shown(resultWords(entry, language), kWholeColumns)};
-    const int row = m_table->addRow(cells);
-    // What may be elided.
-    for (int column = 1; column < static_cast<int>(cells.size()); ++column)
-        m_table->setCell(row, column, cells[column], Qt::convertFromPlainText(cells[column]));
+    m_table->addRow(cells);
 }
 
 void ActivityWindow::showDetails(int row) {

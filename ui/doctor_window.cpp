@@ -24,7 +24,6 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
-#include <QTextDocument>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -238,9 +237,7 @@ void DoctorWindow::addCheck(const Check& check, const std::string& title) {
     m_rows.push_back(check);
     const auto text = shown(check.sentence, kTextColumns);
     const auto subject = shown(check.subject.empty() ? title : check.subject, kSubjectColumns);
-    const int row = m_table->addRow({mark, subject, text});
-    m_table->setCell(row, 1, subject, Qt::convertFromPlainText(subject));
-    m_table->setCell(row, 2, text, Qt::convertFromPlainText(text));
+    m_table->addRow({mark, subject, text});
 }
 
 /// The cause is in front of the user who came for it.

@@ -62,9 +62,6 @@ SettingsWindow::SettingsWindow(const UiServices& services, SettingsPlaces places
       m_sites(new SitesPanel(m_places.sites)),
       m_modules(new ModulesPanel),
       m_issuers(new SearchTable),
-      m_notice(new Notice(this)),
-      m_save(new QPushButton(this)),
-      m_cancel(new QPushButton(this)),
       m_saved(services.configuration) {
     layOut();
     connect(m_language, &QComboBox::currentIndexChanged, this, [this] {
@@ -124,6 +121,10 @@ void SettingsWindow::layOut() {
     m_tabs->addTab(m_sites, {});
     m_tabs->addTab(m_modules, {});
     m_tabs->addTab(issuersPage(), {});
+    // After the pages, as the Tab key goes.
+    m_notice = new Notice(this);
+    m_cancel = new QPushButton(this);
+    m_save = new QPushButton(this);
     for (auto* each : {m_save, m_cancel}) each->setAutoDefault(true);
     setRole(*m_save, "primary");
     auto* buttons = new QHBoxLayout;

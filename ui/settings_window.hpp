@@ -101,9 +101,9 @@ private:
     ModulesPanel* m_modules;
     SearchTable* m_issuers;
     QLabel* m_issuersHint = nullptr;
-    Notice* m_notice;
-    QPushButton* m_save;
-    QPushButton* m_cancel;
+    Notice* m_notice = nullptr;
+    QPushButton* m_save = nullptr;
+    QPushButton* m_cancel = nullptr;
     Configuration m_saved;  ///< what the files say
     Language m_languageBefore = Language::zh;
 };

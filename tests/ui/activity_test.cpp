@@ -3,6 +3,7 @@
 #include "ui/activity_window.hpp"
 
 #include "tests/agent/cli_test_folder.hpp"
+#include "tests/ui/reading_order.hpp"
 #include "tests/ui/ui_support.hpp"
 #include "ui/details_view.hpp"
 #include "ui/notice.hpp"
@@ -85,6 +86,7 @@ TEST_F(Activity, journal_isListedNewestFirstWithEverythingAboutTheChosen) {
     EXPECT_TRUE(m_window.details().toPlainText().contains("cid-0"));
     shoot(m_window, "activity_list");
     EXPECT_EQ(cutOff(m_window), QStringList());
+    EXPECT_EQ(againstReading(m_window), QStringList());
 }
 
 TEST_F(Activity, empty_saysWhatWillBeHere) {
@@ -93,6 +95,7 @@ TEST_F(Activity, empty_saysWhatWillBeHere) {
     EXPECT_FALSE(m_window.details().isVisible());
     EXPECT_FALSE(m_window.exportButton().isEnabled());
     EXPECT_EQ(cutOff(m_window), QStringList());
+    EXPECT_EQ(againstReading(m_window), QStringList());
     shoot(m_window, "activity_empty");
 }
 
@@ -130,6 +133,7 @@ TEST_F(Activity, brokenLines_areTold) {
     EXPECT_TRUE(visibleText(m_window).contains("1"));
     shoot(m_window, "activity_broken");
     EXPECT_EQ(cutOff(m_window), QStringList());
+    EXPECT_EQ(againstReading(m_window), QStringList());
 }
 
 TEST_F(Activity, unreadable_isToldInPlace) {
@@ -138,6 +142,7 @@ TEST_F(Activity, unreadable_isToldInPlace) {
     EXPECT_TRUE(m_window.notice().isVisible());
     EXPECT_TRUE(said().contains("file_unreadable"));
     EXPECT_EQ(cutOff(m_window), QStringList());
+    EXPECT_EQ(againstReading(m_window), QStringList());
     shoot(m_window, "activity_fault");
 }
 
@@ -161,6 +166,7 @@ TEST_F(Activity, existingFile_isReplacedOnlyAfterAYes) {
     ASSERT_TRUE(m_window.notice().isAsking());
     shoot(m_window, "activity_replace");
     EXPECT_EQ(cutOff(m_window), QStringList());
+    EXPECT_EQ(againstReading(m_window), QStringList());
     QTest::keyClick(&m_window.notice().keepButton(), Qt::Key_Escape);
     EXPECT_TRUE(m_window.isVisible());
     EXPECT_FALSE(m_window.notice().isVisible());
@@ -177,6 +183,7 @@ TEST_F(Activity, unwritable_isToldInPlace) {
     choose(m_folder / "missing/out.csv");
     EXPECT_TRUE(said().contains("file_unwritable"));
     EXPECT_EQ(cutOff(m_window), QStringList());
+    EXPECT_EQ(againstReading(m_window), QStringList());
 }
 
 TEST_F(Activity, language_switchesWhileItIsOpen) {
@@ -188,6 +195,7 @@ TEST_F(Activity, language_switchesWhileItIsOpen) {
     EXPECT_EQ(m_window.table().cell(0, 2), "Log in · permits");
     EXPECT_TRUE(m_window.details().toPlainText().contains("Certificate holder"));
     EXPECT_EQ(cutOff(m_window), QStringList());
+    EXPECT_EQ(againstReading(m_window), QStringList());
     shoot(m_window, "activity_english");
     language.set(Language::zh);
     tellLanguage(m_window);

@@ -3,6 +3,7 @@
 #include "ui/doctor_window.hpp"
 
 #include "tests/agent/cli_test_folder.hpp"
+#include "tests/ui/reading_order.hpp"
 #include "tests/ui/ui_support.hpp"
 #include "ui/details_view.hpp"
 #include "ui/notice.hpp"
@@ -91,6 +92,7 @@ TEST_F(DoctorView, shown_runsAndShowsTheFirstFaultWithItsAdvice) {
     EXPECT_TRUE(m_window->copyButton().isEnabled());
     EXPECT_TRUE(table.searchField().hasFocus());
     EXPECT_EQ(cutOff(*m_window), QStringList());
+    EXPECT_EQ(againstReading(*m_window), QStringList());
     shoot(*m_window, "doctor_done");
 }
 
@@ -101,12 +103,14 @@ TEST_F(DoctorView, running_fillsAndCanBeCancelled) {
     EXPECT_FALSE(m_window->copyButton().isEnabled());
     EXPECT_TRUE(marks().contains(QString::fromUtf8("…")));
     EXPECT_EQ(cutOff(*m_window), QStringList());
+    EXPECT_EQ(againstReading(*m_window), QStringList());
     shoot(*m_window, "doctor_running");
     QTest::mouseClick(&m_window->runButton(), Qt::LeftButton);
     EXPECT_FALSE(m_window->isRunning());
     EXPECT_FALSE(marks().contains(QString::fromUtf8("…")));
     EXPECT_TRUE(marks().contains(QString::fromUtf8("–")));
     EXPECT_EQ(cutOff(*m_window), QStringList());
+    EXPECT_EQ(againstReading(*m_window), QStringList());
     shoot(*m_window, "doctor_cancelled");
     QTest::mouseClick(&m_window->runButton(), Qt::LeftButton);
     EXPECT_TRUE(m_window->isRunning());
@@ -123,7 +127,7 @@ TEST_F(DoctorView, closed_endsTheRun) {
 }
 
 TEST_F(DoctorView, brokenConfiguration_isTheFinding) {
-    m_folder.write("user/agent.conf", "langage = zh\n");
+    m_folder.write("user/agent.conf", "unknown = zh\n");
     openToTheEnd();
     EXPECT_TRUE(m_window->details().toPlainText().contains("agent.conf:1"));
 }
@@ -153,6 +157,7 @@ TEST_F(DoctorView, existingReport_isReplacedOnlyAfterAYes) {
     choose(m_folder / "none/report.txt");
     EXPECT_TRUE(said().contains("file_unwritable"));
     EXPECT_EQ(cutOff(*m_window), QStringList());
+    EXPECT_EQ(againstReading(*m_window), QStringList());
 }
 
 TEST_F(DoctorView, search_narrows) {
@@ -171,6 +176,7 @@ TEST_F(DoctorView, language_switchesTheFindings) {
     EXPECT_EQ(m_window->table().cell(row, 2), "No platform is configured.");
     EXPECT_EQ(m_window->table().currentRow(), row);
     EXPECT_EQ(cutOff(*m_window), QStringList());
+    EXPECT_EQ(againstReading(*m_window), QStringList());
     shoot(*m_window, "doctor_english");
     language.set(Language::zh);
     tellLanguage(*m_window);

@@ -3,6 +3,7 @@
 #include "ui/settings_window.hpp"
 
 #include "tests/agent/cli_test_folder.hpp"
+#include "tests/ui/reading_order.hpp"
 #include "tests/ui/ui_support.hpp"
 #include "ui/modules_panel.hpp"
 #include "ui/notice.hpp"
@@ -72,6 +73,7 @@ protected:
     void turnTo(Page page) { m_window->tabs().setCurrentIndex(page); }
     void look(const char* name) {
         EXPECT_EQ(cutOff(*m_window), QStringList()) << name;
+        EXPECT_EQ(againstReading(*m_window), QStringList()) << name;
         shoot(*m_window, QString("settings_") + name);
     }
     void save() { QTest::mouseClick(&m_window->saveButton(), Qt::LeftButton); }
@@ -318,7 +320,7 @@ TEST_F(SettingsView, fileOfTheOption_isTheOneThatIsWritten) {
 TEST_F(SettingsView, brokenFile_isToldInPlace) {
     open();
     m_window->close();
-    m_folder.write("user/agent.conf", "langage = zh\n");
+    m_folder.write("user/agent.conf", "unknown = zh\n");
     m_window->present();
     EXPECT_TRUE(visibleText(m_window->notice()).contains("agent.conf:1"));
     look("broken_file");
