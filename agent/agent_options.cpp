@@ -22,6 +22,7 @@ struct Row {
 constexpr std::array kRows{
     Row{"help", "", {"显示帮助", "this text"}},
     Row{"version", "", {"显示版本", "the version"}},
+    Row{"licenses", "", {"显示所用组件的许可证", "the licences of the components"}},
     Row{"headless", "", {"不显示托盘图标", "without a tray"}},
     Row{"port", "N", {"网桥端口;0 为任意空闲端口", "port of the bridge; 0: any free one"}},
     Row{"port-file", "FILE", {"开始监听后把端口写入此文件", "gets {\"ws\":N,\"wss\":M} once it listens"}},
@@ -45,6 +46,7 @@ std::vector<KnownOption> knownOptions() {
 void take(const OptionToken& option, AgentOptions& options) {
     if (option.name == "help") options.isHelpWanted = true;
     if (option.name == "version") options.isVersionWanted = true;
+    if (option.name == "licenses") options.areLicencesWanted = true;
     if (option.name == "headless") options.isHeadless = true;
     if (option.name == "port-file") options.portFile = option.value;
     if (option.name == "config") options.configFile = option.value;

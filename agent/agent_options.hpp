@@ -16,6 +16,7 @@ namespace signet {
 struct AgentOptions {
     bool isHelpWanted = false;
     bool isVersionWanted = false;
+    bool areLicencesWanted = false;
     bool isHeadless = false;
     std::optional<std::filesystem::path> configFile{};
     LayerEntries configuration{};  ///< the configuration's keys among the options; --port is bridge.port

@@ -12,6 +12,7 @@
 #include "agent/resident.hpp"
 #include "agent/unattended_asker.hpp"
 #include "base/file.hpp"
+#include "base/licences.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -144,6 +145,10 @@ int runAgent(const std::vector<std::string>& arguments, const ConfigurationPaths
     if (!options) return static_cast<int>(output.fail(options.error()));
     if (options->isVersionWanted || options->isHelpWanted) {
         output.print(options->isVersionWanted ? "signet-agent " + version : agentHelp(output.language));
+        return 0;
+    }
+    if (options->areLicencesWanted) {
+        output.print(licencesText(ProgramKind::agent));
         return 0;
     }
     const auto configuration = loadConfiguration(paths, options->configFile, options->configuration);

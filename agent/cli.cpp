@@ -4,6 +4,7 @@
 
 #include "agent/language.hpp"
 #include "agent/sm2_memory.hpp"
+#include "base/licences.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -82,6 +83,10 @@ int runCli(const std::vector<std::string>& arguments, const ConfigurationPaths& 
     output.language = languageOf(options->configuration);
     if (options->isVersionWanted) {
         output.print("signet " + version);
+        return 0;
+    }
+    if (options->areLicencesWanted) {
+        output.print(licencesText(ProgramKind::agent));
         return 0;
     }
     if (options->isHelpWanted) {

@@ -82,9 +82,13 @@ Result<std::optional<NewKeyKind>> newKeyKind(const std::string& text) {
     return kind;
 }
 
-/// What one command alone demands; --help and --version are answered without.
+bool isAnsweredWithout(const CliOptions& options) {
+    return options.isHelpWanted || options.isVersionWanted || options.areLicencesWanted;
+}
+
+/// What one command alone demands; --help, --version and --licenses are answered without.
 Result<void> checkWhole(const CliOptions& options) {
-    if (options.isHelpWanted || options.isVersionWanted) return {};
+    if (isAnsweredWithout(options)) return {};
     if (options.command == requestCertificate && options.out.empty()) return usage("--out FILE is missing");
     if (!options.subjectFrom.empty() && !options.newKey)
         return usage("--subject-from is for a new key (--new-key)");
@@ -139,6 +143,7 @@ private:
     Result<void> take(const std::string& name, const std::string& value) {
         if (name == "help") m_options.isHelpWanted = true;
         if (name == "version") m_options.isVersionWanted = true;
+        if (name == "licenses") m_options.areLicencesWanted = true;
         if (name == "json") m_options.isJson = true;
         if (name == "accept-agreements") m_options.hasAcceptedAgreements = true;
         if (name == "config") m_options.configFile = value;
@@ -199,7 +204,7 @@ Result<CliOptions> parseCliOptions(const std::vector<std::string>& arguments,
     for (const auto& token : *tokens)
         if (auto read = reader.read(token); !read) return fail(read.error());
     auto options = reader.finish(workingFolder);
-    if (options && options->command == none && !options->isHelpWanted && !options->isVersionWanted)
+    if (options && options->command == none && !isAnsweredWithout(*options))
         return usage(words.empty() ? "a command is missing" : "there is no such command");
     if (options && hasFile(words)) options->file = words[2];
     if (options && hasSite(words)) options->site = words[2];
@@ -212,6 +217,7 @@ const std::vector<CliOptionInfo>& cliOptionTable() {
     static const std::vector<CliOptionInfo> table{
         {"help", "", "显示帮助", "this text", {}},
         {"version", "", "显示版本", "the version", {}},
+        {"licenses", "", "显示所用组件的许可证", "the licences of the components", {}},
         {"config",
          "FILE",
          "用这个文件代替用户和本机的配置(管理员策略仍然生效)",

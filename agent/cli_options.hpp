@@ -37,6 +37,7 @@ struct CliOptions {
     CliCommand command = CliCommand::none;
     bool isHelpWanted = false;
     bool isVersionWanted = false;
+    bool areLicencesWanted = false;
     bool isJson = false;
     std::optional<std::filesystem::path> configFile{};
     LayerEntries configuration{};  ///< the configuration's keys among the options

@@ -60,17 +60,25 @@ Result<void> addLayer(std::vector<LayerEntries>& layers, ConfigurationLayer laye
     return fail(entries.error());
 }
 
+/// A file that must be there, or what it will say.
+Result<void> addGivenFile(std::vector<LayerEntries>& layers, const std::filesystem::path& file,
+                          const std::optional<std::string>& text) {
+    auto entries = text ? parseConfiguration(ConfigurationLayer::user, *text, file.string())
+                        : readLayer(ConfigurationLayer::user, file);
+    if (!entries) return fail(entries.error());
+    layers.push_back(std::move(*entries));
+    return {};
+}
+
 Result<void> addFileLayers(std::vector<LayerEntries>& layers, const ConfigurationPaths& paths,
-                           const std::optional<std::filesystem::path>& configFile) {
-    if (configFile) {
-        auto entries = readLayer(ConfigurationLayer::user, std::filesystem::absolute(*configFile));
-        if (!entries) return fail(entries.error());
-        layers.push_back(std::move(*entries));
-        return {};
-    }
+                           const std::optional<std::filesystem::path>& configFile,
+                           const std::optional<std::string>& userText) {
+    if (configFile) return addGivenFile(layers, std::filesystem::absolute(*configFile), userText);
     if (auto added = addLayer(layers, ConfigurationLayer::machine, paths.machineFile); !added) return added;
     if (paths.userFolder.empty()) return {};
-    return addLayer(layers, ConfigurationLayer::user, paths.userFolder / "agent.conf");
+    const auto file = paths.userFolder / "agent.conf";
+    if (userText) return addGivenFile(layers, file, userText);
+    return addLayer(layers, ConfigurationLayer::user, file);
 }
 
 Result<void> checkModule(const std::string& value) {
@@ -164,12 +172,13 @@ ConfigurationPaths defaultConfigurationPaths() {
 
 Result<Configuration> loadConfiguration(const ConfigurationPaths& paths,
                                         const std::optional<std::filesystem::path>& configFile,
-                                        const LayerEntries& commandLine) {
+                                        const LayerEntries& commandLine,
+                                        const std::optional<std::string>& userText) {
     // The policy first: when it is broken, nothing else counts.
     auto policy = readPolicy(paths.policyFile, paths.administrator);
     if (!policy) return fail(policy.error());
     std::vector<LayerEntries> layers;
-    if (auto added = addFileLayers(layers, paths, configFile); !added) return fail(added.error());
+    if (auto added = addFileLayers(layers, paths, configFile, userText); !added) return fail(added.error());
     layers.push_back(commandLine);
     if (*policy) layers.push_back(std::move(**policy));
     auto configuration = effectiveConfiguration(layers);

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace signet {
 
@@ -33,9 +34,11 @@ ConfigurationPaths defaultConfigurationPaths();
 /// Reads all layers over each other and checks the files that they name. `configFile` (--config) is read
 /// instead of the user's and the machine's file. A policy that is broken, unreadable or could have been
 /// written by someone other than the administrator fails closed. Where `trust` is not set, the machine's and
-/// the user's trust folder count if they exist. Errors: configurationInvalid with FILE:LINE and the cause.
+/// the user's trust folder count if they exist. `userText`, where it is given, is taken for what the user's
+/// file (or that of --config) will say. Errors: configurationInvalid with FILE:LINE and the cause.
 Result<Configuration> loadConfiguration(const ConfigurationPaths& paths,
                                         const std::optional<std::filesystem::path>& configFile,
-                                        const LayerEntries& commandLine);
+                                        const LayerEntries& commandLine,
+                                        const std::optional<std::string>& userText = std::nullopt);
 
 }  // namespace signet

@@ -3,6 +3,7 @@
 #include "platform/program.hpp"
 
 #include "base/file.hpp"
+#include "base/licences.hpp"
 #include "platform/http_server.hpp"
 #include "platform/log.hpp"
 #include "platform/node.hpp"
@@ -100,6 +101,9 @@ int runPlatform(const std::vector<std::string>& arguments) {
             return kDone;
         case CommandLine::Action::version:
             std::puts("signet-platform " SIGNET_VERSION);
+            return kDone;
+        case CommandLine::Action::licences:
+            std::fputs(licencesText(ProgramKind::platform).c_str(), stdout);
             return kDone;
         case CommandLine::Action::admin:
             return runAdmin(*line);

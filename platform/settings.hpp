@@ -54,7 +54,7 @@ struct PlatformSettings {
 
 /// Which program it is that was asked for.
 struct CommandLine {
-    enum class Action { serve, admin, help, version };
+    enum class Action { serve, admin, help, version, licences };
     Action action = Action::serve;
     PlatformSettings settings{};
     std::vector<std::string> adminArguments{};  ///< words after "admin"

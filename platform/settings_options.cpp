@@ -200,7 +200,8 @@ po::options_description allOptions() {
     po::options_description options;
     for (const auto& key : kKeys) options.add_options()(key.name, po::value<std::string>(), key.help);
     options.add_options()("config", po::value<std::string>())("out", po::value<std::string>());
-    options.add_options()("help", "")("version", "")("words", po::value<std::vector<std::string>>());
+    options.add_options()("help", "")("version", "")("licenses", "")("words",
+                                                                     po::value<std::vector<std::string>>());
     return options;
 }
 
@@ -234,6 +235,8 @@ Result<Sorted> sortArguments(const std::vector<std::string>& arguments) {
                 sorted.line.action = CommandLine::Action::help;
             else if (option.string_key == "version")
                 sorted.line.action = CommandLine::Action::version;
+            else if (option.string_key == "licenses")
+                sorted.line.action = CommandLine::Action::licences;
             else if (option.string_key == "words")
                 sorted.words.push_back(value);
             else
@@ -286,7 +289,8 @@ Result<CommandLine> readCommandLine(const std::vector<std::string>& arguments) {
 std::string usageText() {
     std::ostringstream out;
     out << "usage: signet-platform [--config FILE] [--KEY VALUE ...]\n"
-           "       signet-platform admin COMMAND [--config FILE | --db sqlite:FILE [--data-key FILE]]\n\n"
+           "       signet-platform admin COMMAND [--config FILE | --db sqlite:FILE [--data-key FILE]]\n"
+           "       signet-platform --help | --version | --licenses\n\n"
            "admin commands\n"
            "  accounts                        who is registered (numbers masked)\n"
            "  certificates                    certificates of the accounts and their state\n"

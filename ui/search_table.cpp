@@ -5,6 +5,7 @@
 #include "ui/theme.hpp"
 
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -12,6 +13,8 @@
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QTextDocument>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,6 +44,17 @@ public:
         auto inner = option;
         inner.rect.adjust(kInset, 0, -kInset, 0);
         QStyledItemDelegate::paint(painter, inner, index);
+    }
+
+    /// What is elided can be read whole.
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override {
+        const bool isOwn = !index.data(Qt::ToolTipRole).toString().isEmpty();
+        const int needed = QStyledItemDelegate::sizeHint(option, index).width() + 2 * kInset;
+        if (event->type() != QEvent::ToolTip || isOwn || needed <= option.rect.width())
+            return QStyledItemDelegate::helpEvent(event, view, option, index);
+        QToolTip::showText(event->globalPos(), Qt::convertFromPlainText(index.data().toString()), view);
+        return true;
     }
 
 private:

@@ -21,10 +21,12 @@ TEST(AgentOptions, noArguments_isTheAgentAsItIs) {
 }
 
 TEST(AgentOptions, everyOption_isTaken) {
-    const auto options = parse({"--headless", "--port", "0", "--port-file=/tmp/ports", "--config",
-                                "/etc/a.conf", "--askpass", "/usr/bin/ask", "--help", "--version"});
+    const auto options =
+        parse({"--headless", "--port", "0", "--port-file=/tmp/ports", "--config", "/etc/a.conf", "--askpass",
+               "/usr/bin/ask", "--help", "--version", "--licenses"});
     ASSERT_TRUE(options) << options.error().detail;
-    EXPECT_TRUE(options->isHelpWanted && options->isVersionWanted && options->isHeadless);
+    EXPECT_TRUE(options->isHelpWanted && options->isVersionWanted && options->areLicencesWanted &&
+                options->isHeadless);
     EXPECT_EQ(options->portFile, "/tmp/ports");
     EXPECT_EQ(options->configFile, "/etc/a.conf");
     EXPECT_EQ(options->askpass, "/usr/bin/ask");
@@ -91,8 +93,8 @@ TEST(AgentOptions, valuesThatTheConfigurationRefuses_areRefused) {
 TEST(AgentOptions, help_namesEveryOptionInBothLanguages) {
     for (const auto language : {Language::zh, Language::en}) {
         const auto text = agentHelp(language);
-        for (const auto* option : {"--help", "--version", "--headless", "--port N", "--port-file FILE",
-                                   "--config FILE", "--askpass PROG"})
+        for (const auto* option : {"--help", "--version", "--licenses", "--headless", "--port N",
+                                   "--port-file FILE", "--config FILE", "--askpass PROG"})
             EXPECT_NE(text.find(option), std::string::npos) << option;
     }
 }

@@ -24,6 +24,9 @@ TEST(CliProgram, helpAndVersion_needNoConfiguration) {
     const auto version = program.run({"--version"});
     EXPECT_EQ(version.status, 0);
     EXPECT_THAT(version.out, StartsWith("signet "));
+    const auto licences = program.run({"--licenses"});  // R52
+    EXPECT_EQ(licences.status, 0);
+    EXPECT_THAT(licences.out, HasSubstr("OpenSSL"));
     EXPECT_EQ(program.run({"--help"}).status, 0);
     const auto help = program.run({"login", "--help", "--language", "en"});
     EXPECT_EQ(help.status, 0);

@@ -193,6 +193,8 @@ TEST(Program, usage_and_configuration_faults_exit_with_2) {
     EXPECT_EQ(statusOf({"--help"}), 0);
     EXPECT_NE(readFile(output, 1 << 16)->find("approve-certificate"), std::string::npos);
     EXPECT_EQ(statusOf({"--version"}), 0);
+    EXPECT_EQ(statusOf({"--licenses"}), 0);  // R52
+    EXPECT_NE(readFile(output, 1 << 16)->find("SQLite"), std::string::npos);
     EXPECT_EQ(statusOf({}), 2);
     EXPECT_EQ(statusOf({"--nonsense"}), 2);
     EXPECT_EQ(statusOf({"admin"}), 2);
