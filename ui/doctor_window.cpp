@@ -45,6 +45,15 @@ Result<Configuration> configurationOf(const UiServices& services) {
     return services.configuration;
 }
 
+/// -1: it is not there. The words may be of another language.
+int placeOf(const Check& check, const std::vector<Check>& rows) {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const Check& row) {
+        return row.code == check.code && row.subject == check.subject &&
+               row.sentence.empty() == check.sentence.empty();
+    });
+    return found == rows.end() ? -1 : static_cast<int>(found - rows.begin());
+}
+
 QPushButton* button(QWidget* parent) {
     auto* made = new QPushButton(parent);
     made->setAutoDefault(true);
@@ -193,14 +202,16 @@ void DoctorWindow::fill() {
         hasFacts ? checkSections(m_facts, m_pending, UiLanguage::current()) : std::vector<CheckSection>();
     auto& bar = *m_table->table().verticalScrollBar();
     const int scrolled = bar.value();
-    const int chosen = m_isChosenByUser ? m_table->currentRow() : -1;
+    const int row = m_isChosenByUser ? m_table->currentRow() : -1;
+    const bool isChosen = row >= 0 && static_cast<std::size_t>(row) < m_rows.size();
+    const auto chosen = isChosen ? m_rows[static_cast<std::size_t>(row)] : Check{};
     m_table->refill([&] {
         m_rows.clear();
         for (const auto& section : sections) {
             if (section.isPending) addPending(section);
             for (const auto& check : section.checks) addCheck(check, section.title);
         }
-        if (chosen >= 0) m_table->selectRow(chosen);
+        if (isChosen) m_table->selectRow(placeOf(chosen, m_rows));
     });
     bar.setValue(scrolled);
     showDetails(m_table->currentRow());

@@ -105,8 +105,15 @@ TEST_F(DoctorView, running_fillsAndCanBeCancelled) {
     EXPECT_EQ(cutOff(*m_window), QStringList());
     EXPECT_EQ(againstReading(*m_window), QStringList());
     shoot(*m_window, "doctor_running");
+    // What the user reads stays chosen while rows come before it.
+    auto& table = m_window->table();
+    table.selectRow(table.rowCount() - 1);
+    const auto last = table.cell(table.rowCount() - 1, 2);
     QTest::mouseClick(&m_window->runButton(), Qt::LeftButton);
     EXPECT_FALSE(m_window->isRunning());
+    if (!last.isEmpty()) {
+        EXPECT_EQ(table.cell(table.currentRow(), 2), last);
+    }
     EXPECT_FALSE(marks().contains(QString::fromUtf8("…")));
     EXPECT_TRUE(marks().contains(QString::fromUtf8("–")));
     EXPECT_EQ(cutOff(*m_window), QStringList());
