@@ -28,6 +28,12 @@ struct CertificateCard {
     std::string label{};  ///< CKA_LABEL
 };
 
+/// One that cannot be used for this login, and why.
+struct RefusedCard {
+    CertificateCard card{};
+    Error reason{};
+};
+
 /// An agreement that the signature accepts; `title` and `url` are empty where the platform does not tell
 /// them.
 struct AgreementCard {
