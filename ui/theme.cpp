@@ -78,6 +78,9 @@ QPushButton:focus { border: 2px solid @text; padding: 6px 15px; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent; padding: 3px 4px; text-align: left; }
 QPushButton[role="link"]:focus { border: 1px solid @text; }
 QPushButton[role="link"]:disabled { color: @muted; }
+QPushButton[role="choice"] { text-align: left; padding: 11px 15px; }
+QPushButton[role="choice"]:checked { border: 2px solid @accent; padding: 10px 14px; }
+QPushButton[role="choice"]:focus:!checked { border: 2px solid @text; padding: 10px 14px; }
 QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox, QSpinBox { background: @surface; color: @text; border: 1px solid @line; border-radius: 6px; padding: 6px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent; padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled { color: @muted; background: @window; }

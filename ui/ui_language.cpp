@@ -53,6 +53,10 @@ QString shown(std::string_view text, std::size_t maxWidth) {
     return toQt(shownLiterally(text, maxWidth));
 }
 
+QString buttonText(QString text) {
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
 QString toQt(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
