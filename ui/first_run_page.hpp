@@ -64,6 +64,9 @@ public:
     /// Where the keyboard is when the page comes into view; nullptr: at the way on.
     virtual QWidget* firstField() const { return nullptr; }
 
+    /// What has just been said and must be in view, also on a small screen; nullptr: nothing.
+    virtual QWidget* news() const { return nullptr; }
+
 signals:
     void changed();
 

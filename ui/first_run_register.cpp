@@ -151,6 +151,20 @@ QString RegisterPage::title() const {
     return m_state == State::done ? tr("Done") : tr("Register");
 }
 
+QWidget* RegisterPage::news() const {
+    switch (m_state) {
+        case State::running:
+            return m_bar;
+        case State::failed:
+            return m_fault;
+        case State::done:
+            return m_done;
+        case State::ready:
+            break;
+    }
+    return nullptr;
+}
+
 QString RegisterPage::onwardText() const {
     switch (m_state) {
         case State::done:

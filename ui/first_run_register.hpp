@@ -32,6 +32,7 @@ public:
     void retranslate() override;
     QString title() const override;
     QString onwardText() const override;
+    QWidget* news() const override;
 
     bool isRunning() const { return m_state == State::running; }
     bool isDone() const { return m_state == State::done; }

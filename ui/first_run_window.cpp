@@ -14,7 +14,9 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -33,6 +35,10 @@ QWidget* scrolled(QWidget* page) {
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(page);
+    // The bar does not stand against the text.
+    QObject::connect(area->verticalScrollBar(), &QScrollBar::rangeChanged, page, [page](int, int last) {
+        page->layout()->setContentsMargins(0, 0, last > 0 ? kGrid : 0, 0);
+    });
     return area;
 }
 
@@ -161,6 +167,23 @@ void FirstRunWindow::refresh() {
     const bool isDone = m_index + 1 == m_pages.size() && m_register->isDone();
     m_back->setVisible(m_index > 0 && !isDone);
     m_later->setVisible(!isDone);
+    showNews();
+}
+
+QScrollArea* FirstRunWindow::scrollArea() const {
+    return qobject_cast<QScrollArea*>(m_stack->currentWidget());
+}
+
+/// Once its place is known.
+void FirstRunWindow::showNews() {
+    if (scrollArea() == nullptr || page().news() == nullptr) return;
+    QTimer::singleShot(0, this, [this] {
+        auto* area = scrollArea();
+        auto* news = page().news();
+        if (area == nullptr || news == nullptr) return;
+        page().layout()->activate();
+        area->ensureWidgetVisible(news, 0, 0);
+    });
 }
 
 /// A button that is closed would hand the focus on to the next one, and Enter would leave the window.
@@ -194,11 +217,19 @@ void FirstRunWindow::closeEvent(QCloseEvent* event) {
     Window::closeEvent(event);
 }
 
-/// Enter presses the button that has the focus, else goes on.
+/// Enter presses the button that has the focus, else goes on; a page that does not fit turns by the page.
 void FirstRunWindow::keyPressEvent(QKeyEvent* event) {
-    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) return Window::keyPressEvent(event);
-    auto* button = qobject_cast<QPushButton*>(focusWidget());
-    (button != nullptr ? button : m_onward)->click();
+    const auto key = event->key();
+    auto* area = scrollArea();
+    if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+        auto* button = qobject_cast<QPushButton*>(focusWidget());
+        (button != nullptr ? button : m_onward)->click();
+    } else if (area != nullptr && (key == Qt::Key_PageUp || key == Qt::Key_PageDown)) {
+        area->verticalScrollBar()->triggerAction(key == Qt::Key_PageUp ? QAbstractSlider::SliderPageStepSub
+                                                                       : QAbstractSlider::SliderPageStepAdd);
+    } else {
+        Window::keyPressEvent(event);
+    }
 }
 
 }  // namespace signet

@@ -11,6 +11,7 @@
 #include <vector>
 
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 
 namespace signet {
@@ -49,6 +50,8 @@ private:
     void goBack();
     void readAgain();
     void refresh();
+    void showNews();
+    QScrollArea* scrollArea() const;
     void setOnwardEnabled(bool isEnabled);
     void focusPage();
 

@@ -9,6 +9,9 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QRadioButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
 #include <QTextBlock>
 
 namespace signet {
@@ -397,6 +400,28 @@ TEST_F(FirstRunWindowTest, language_switchesAtEveryStep) {
         EXPECT_EQ(run.text(), before);
         run.window->close();
     }
+}
+
+TEST_F(FirstRunWindowTest, smallScreen_bringsWhatIsNewIntoView) {
+    run.plugIn(sharedPki().enterprise());
+    run.goToRegister();
+    run.window->resize(512, 300);
+    FirstRun::processAll();
+    auto* area = qobject_cast<QScrollArea*>(run.window->findChild<QStackedWidget*>()->currentWidget());
+    ASSERT_NE(area, nullptr);
+    ASSERT_GT(area->verticalScrollBar()->maximum(), 0);
+    QTest::keyClick(run.window->focusWidget(), Qt::Key_PageDown);
+    EXPECT_GT(area->verticalScrollBar()->value(), 0);
+    QTest::keyClick(run.window->focusWidget(), Qt::Key_PageUp);
+    EXPECT_EQ(area->verticalScrollBar()->value(), 0);
+    run.click("Register");
+    run.end(fail(Error{.code = ErrorCode::pinLocked}));
+    FirstRun::processAll();
+    for (auto* label : run.window->findChildren<QLabel*>())
+        if (label->property("role") == "fault" && label->isVisible()) {
+            EXPECT_FALSE(label->visibleRegion().isEmpty());
+        }
+    picture("firstrun_4_failed_small");
 }
 
 TEST_F(FirstRunWindowTest, smallScreen_fits) {
