@@ -42,11 +42,6 @@ LocalhostFiles localhostFilesHere() {
     return localhostFiles(folder / "localhost");
 }
 
-void openInBrowser(const std::string& url) {
-    if (!QProcess::startDetached(QStringLiteral("xdg-open"), {QString::fromStdString(url)}))
-        logLine("login: xdg-open could not be started; the login can be begun again");
-}
-
 Result<void> writePorts(const std::filesystem::path& file, const Resident& resident) {
     Json ports{{"ws", resident.port()}};
     if (const auto tls = resident.tlsPort()) ports["wss"] = *tls;
@@ -68,21 +63,47 @@ Result<std::unique_ptr<Asker>> openAgentAsker(const AgentOptions& options, Langu
     return std::make_unique<UnattendedAsker>();
 }
 
-Result<void> serve(const AgentOptions& options, const Configuration& configuration, Language language,
-                   const std::filesystem::path& socket) {
+class AskerFace final : public AgentFace {
+public:
+    AskerFace(std::unique_ptr<Asker> asker, Language language)
+        : m_asker(std::move(asker)), m_ui(*m_asker, language) {}
+    Ui& ui() override { return m_ui; }
+
+private:
+    std::unique_ptr<Asker> m_asker;
+    AskerUi m_ui;
+};
+
+/// How the agent runs.
+struct Start {
+    const AgentOptions& options;
+    const Configuration& configuration;
+    const ConfigurationPaths& paths;
+    Language language;
+    std::string version;
+    const OpenFace& openFace;
+};
+
+Result<void> serve(const Start& start, const std::filesystem::path& socket) {
+    const auto& options = start.options;
     InterruptWatch interrupts;
     interrupts.onInterrupt([] { QCoreApplication::quit(); });
-    auto parts = LoginParts::load(configuration, [](const Error& error) { logLine(error.detail); });
+    const auto face =
+        start.openFace({options, start.configuration, start.paths, start.language, start.version});
+    if (!face) return fail(face.error());
+    auto& shown = **face;
+    auto parts = LoginParts::load(start.configuration, [](const Error& error) { logLine(error.detail); });
     if (!parts) return fail(parts.error());
-    const auto asker = openAgentAsker(options, language);
-    if (!asker) return fail(asker.error());
-    AskerUi ui(**asker, language);
-    const auto resident = Resident::open(configuration, **parts, ui,
-                                         {.socket = socket,
-                                          .localhost = localhostFilesHere(),
-                                          .openInBrowser = &openInBrowser,
-                                          .log = &logLine});
+    const auto resident =
+        Resident::open(start.configuration, **parts, shown.ui(),
+                       {.socket = socket,
+                        .localhost = localhostFilesHere(),
+                        .openInBrowser = &openInBrowser,
+                        .onShow = [&shown] { shown.onShow(); },
+                        .onOwnLogin = [&shown](const LoginRequest& own) { shown.onOwnLogin(own); },
+                        .log = &logLine});
     if (!resident) return fail(resident.error());
+    shown.onOpened(**resident, **parts);
     if (options.portFile)
         if (auto written = writePorts(*options.portFile, **resident); !written) return written;
     if (!options.link.empty())
@@ -90,25 +111,34 @@ Result<void> serve(const AgentOptions& options, const Configuration& configurati
             logLine(followed.error().detail);
     releaseIdleMemory();
     if (!interrupts.isInterrupted()) QCoreApplication::exec();
+    shown.onClosing();
     if (options.portFile) ::unlink(options.portFile->c_str());
     return {};
 }
 
-Result<void> run(const AgentOptions& options, const Configuration& configuration, Language language) {
+Result<void> run(const Start& start) {
     const auto socket = defaultAgentSocket();
     const auto lock = lockAgent(socket);
     if (!lock) return fail(lock.error());
-    if (!lock->isOpen()) return handOver(options, socket);
-    if (!options.isHeadless && !options.askpass)
-        return fail(ErrorCode::invalidRequest,
-                    "there is no tray in this version: start it with --headless and --askpass PROG", "usage");
-    return serve(options, configuration, language, socket);
+    if (!lock->isOpen()) return handOver(start.options, socket);
+    return serve(start, socket);
 }
 
 }  // namespace
 
+void openInBrowser(const std::string& url) {
+    if (!QProcess::startDetached(QStringLiteral("xdg-open"), {QString::fromStdString(url)}))
+        logLine("login: xdg-open could not be started; the login can be begun again");
+}
+
+Result<std::unique_ptr<AgentFace>> openAskerFace(const FaceSetting& setting) {
+    auto asker = openAgentAsker(setting.options, setting.language);
+    if (!asker) return fail(asker.error());
+    return std::make_unique<AskerFace>(std::move(*asker), setting.language);
+}
+
 int runAgent(const std::vector<std::string>& arguments, const ConfigurationPaths& paths, std::ostream& out,
-             std::ostream& err, const std::string& version) {
+             std::ostream& err, const std::string& version, const OpenFace& openFace) {
     CliOutput output{out, err, chooseLanguage(std::nullopt), false};
     const auto options = parseAgentOptions(arguments, paths.workingFolder);
     if (!options) return static_cast<int>(output.fail(options.error()));
@@ -119,7 +149,7 @@ int runAgent(const std::vector<std::string>& arguments, const ConfigurationPaths
     const auto configuration = loadConfiguration(paths, options->configFile, options->configuration);
     if (!configuration) return static_cast<int>(output.fail(configuration.error()));
     output.language = chooseLanguage(configuration->language);
-    const auto done = run(*options, *configuration, output.language);
+    const auto done = run({*options, *configuration, paths, output.language, version, openFace});
     return static_cast<int>(done ? ExitStatus::done : output.fail(done.error()));
 }
 

@@ -38,7 +38,8 @@ void AskerUi::askPin(const LoginQuestion& question, const PinQuestion& pin, Repl
 }
 
 void AskerUi::offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) {
-    if (!m_asker.isPerson()) return reply(false);
+    // On a terminal everything else is asked for again by the same command.
+    if (!m_asker.isPerson() || error.code != ErrorCode::pinIncorrect) return reply(false);
     m_asker.confirm(prompt(question, errorText(error, m_language) + "\n" + retryLine(m_language)),
                     std::move(reply));
 }

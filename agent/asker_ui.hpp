@@ -23,6 +23,7 @@ public:
     void askPin(const LoginQuestion& question, const PinQuestion& pin, Reply<SecretBytes> reply) override;
     void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) override;
     void showStage(LoginStage stage) override;
+    void showEnd(const Error*) override {}
     void close() override;
 
 private:

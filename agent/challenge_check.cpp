@@ -60,6 +60,7 @@ LoginQuestion questionFor(const LoginRequest& request, const IssuerMetadata& pla
     question.act = challenge.act;
     question.claims = challenge.claims;
     question.text = challenge.text;
+    question.notice = platform.notice;
     for (const auto& ref : challenge.agreements) {
         AgreementCard card{.ref = ref};
         // Only of the very text that is signed: another version may have been published meanwhile.

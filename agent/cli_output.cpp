@@ -37,8 +37,8 @@ bool isOfCertificate(ErrorCode code) {
 
 bool isUsage(const Error& error) {
     return error.code == ErrorCode::configurationInvalid || error.reason == kUsage ||
-           error.reason == "no_terminal" || error.reason == "issuer_missing" ||
-           error.reason == "report_exists";
+           error.reason == "no_terminal" || error.reason == "no_display" || error.reason == "no_tray" ||
+           error.reason == "issuer_missing" || error.reason == "report_exists";
 }
 
 }  // namespace

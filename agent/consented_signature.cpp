@@ -5,6 +5,43 @@
 #include <algorithm>
 
 namespace signet {
+namespace {
+
+/// With another token, another certificate or another try. Everything else is the same however often it is
+/// tried.
+bool canBeGotOver(ErrorCode code) {
+    using enum ErrorCode;
+    switch (code) {
+        case noToken:
+        case noCertificate:
+        case tokenRemoved:
+        case tokenError:
+        case moduleFailed:
+        case pinLocked:
+        case signatureInvalid:
+        case algNotAllowed:
+        case certificateUntrusted:
+        case certificateExpired:
+        case certificateNotYetValid:
+        case certificateRevoked:
+        case certificateNotForLogin:
+        case revocationUnknown:
+        case identityMissing:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+Error anotherCertificate() {
+    return {.code = ErrorCode::userCancelled, .reason = "another_certificate"};
+}
+
+bool isAnotherCertificate(const Error& error) {
+    return error.code == ErrorCode::userCancelled && error.reason == "another_certificate";
+}
 
 void ConsentedSignature::open(LoginQuestion question, CertificateDemand demand,
                               CertificateSelection selection) {
@@ -38,8 +75,10 @@ void ConsentedSignature::startWatching() {
 /// A removal may end the flow, and with it this object.
 void ConsentedSignature::onTokensChanged(const TokensChange& change) {
     const std::weak_ptr<int> turn = m_watchTurn;
+    const bool wasWaiting = m_isWaiting;
     for (const auto& place : change.removed)
         if (!turn.expired()) onTokenRemoved(place);
+    if (!turn.expired() && m_isWaiting && (wasWaiting || !change.added.empty())) chooseAgain();
 }
 
 bool ConsentedSignature::isOffered(const TokenPlace& place) const {
@@ -51,7 +90,7 @@ void ConsentedSignature::onTokenRemoved(const TokenPlace& place) {
     switch (m_step) {
         case LoginStep::fetch:
         case LoginStep::choose:
-            if (isOffered(place)) return finishWith({.code = ErrorCode::tokenRemoved});
+            if (isOffered(place)) return offerWayOn({.code = ErrorCode::tokenRemoved});
             // What was listed before the removal is not offered after it.
             for (auto& module : m_inventory.modules)
                 if (module.result && module.module == place.module)
@@ -63,7 +102,7 @@ void ConsentedSignature::onTokenRemoved(const TokenPlace& place) {
         case LoginStep::pin:
         case LoginStep::sign:
         case LoginStep::verify:
-            if (m_chosen && m_chosen->place.isSameToken(place)) finishWith({.code = ErrorCode::tokenRemoved});
+            if (m_chosen && m_chosen->place.isSameToken(place)) offerWayOn({.code = ErrorCode::tokenRemoved});
             return;
         case LoginStep::idle:
         case LoginStep::relay:
@@ -117,16 +156,23 @@ void ConsentedSignature::choose() {
     if (found) return onChoices(std::move(*found));
     // The token was there a moment ago, when its PIN was wrong.
     if (m_isAskedAgain) found.error() = {.code = ErrorCode::tokenRemoved, .detail = found.error().detail};
-    finishWith(found.error());
+    offerWayOn(found.error());
 }
 
-Result<std::vector<AssessedCertificate>> ConsentedSignature::choices() const {
+Result<std::vector<AssessedCertificate>> ConsentedSignature::choices() {
     auto certificates = assess(m_inventory, m_ports.trust, m_ports.clock.now(), m_demand);
+    m_question.usableCertificates = 0;
+    m_question.refusedCertificates.clear();
+    for (const auto& each : certificates)
+        if (each.isUsable())
+            ++m_question.usableCertificates;
+        else if (each.certificate)
+            m_question.refusedCertificates.push_back({cardFor(each), each.verdict.error()});
     return choicesFor(m_inventory, std::move(certificates), m_selection);
 }
 
 /// The one certificate that was asked for, or chosen before, needs no answer of slower modules.
-std::optional<AssessedCertificate> ConsentedSignature::earlyChoice() const {
+std::optional<AssessedCertificate> ConsentedSignature::earlyChoice() {
     if (m_selection.fingerprintHex.empty() && !m_isAskedAgain) return std::nullopt;
     auto found = choices();
     if (!found) return std::nullopt;
@@ -146,7 +192,7 @@ void ConsentedSignature::keepSame(std::vector<AssessedCertificate>& choices) con
 void ConsentedSignature::onChoices(std::vector<AssessedCertificate> choices) {
     if (m_isAskedAgain) {
         keepSame(choices);
-        if (choices.empty()) return finishWith({.code = ErrorCode::tokenRemoved});
+        if (choices.empty()) return offerWayOn({.code = ErrorCode::tokenRemoved});
         m_chosen = std::move(choices.front());
         return enterPin();
     }
@@ -169,12 +215,53 @@ void ConsentedSignature::onCertificate(AssessedCertificate certificate) {
     m_chosen = std::move(certificate);
     m_question.certificate = cardFor(*m_chosen);
     m_step = LoginStep::check;
-    m_checkCommand = m_ports.checker.check(*m_chosen->verdict, then(&ConsentedSignature::onChecked));
+    m_checkCommand = m_ports.checker.check(
+        *m_chosen->verdict, then(&ConsentedSignature::onChecked, &ConsentedSignature::offerWayOn));
 }
 
-void ConsentedSignature::onChecked(const RevocationProof&) {
+void ConsentedSignature::onChecked(RevocationProof) {
     m_step = LoginStep::pin;
     m_owner.onCertificateReady();
+}
+
+/// Drops what is under way and asks the person; a face without one says no at once.
+void ConsentedSignature::offerWayOn(const Error& error) {
+    if (!canBeGotOver(error.code)) return finishWith(error);
+    for (const auto command : {m_signCommand, m_listCommand})
+        if (command != 0) m_ports.tokens.cancel(command);
+    if (m_checkCommand != 0) m_ports.checker.cancel(m_checkCommand);
+    m_listingTurn.reset();
+    writeJournal(errorInfo(error.code).name);
+    m_step = LoginStep::choose;
+    m_choices.clear();
+    m_isWaiting = true;
+    m_lastError = error;
+    m_ports.ui.offerRetry(m_question, error, then(&ConsentedSignature::onWayOnOffered));
+}
+
+void ConsentedSignature::onWayOnOffered(bool isWanted) {
+    if (!isWanted) return finishWith(Error(*m_lastError));
+    chooseAgain();
+}
+
+void ConsentedSignature::chooseAgain() {
+    endTurn();
+    m_isWaiting = false;
+    m_isAskedAgain = false;
+    m_wasFinalTryNews = false;
+    m_choices.clear();
+    m_chosen.reset();
+    m_question.certificate.reset();
+    m_lastError.reset();
+    m_step = LoginStep::choose;
+    m_ports.ui.showStage(LoginStage::choose);
+    startListing();
+}
+
+/// The person said no, or wants to go back to the choice.
+void ConsentedSignature::onRefused(const Error& error) {
+    if (isAnotherCertificate(error)) return chooseAgain();
+    finishWith(error);
 }
 
 }  // namespace signet

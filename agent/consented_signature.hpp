@@ -39,6 +39,7 @@ struct MadeSignature {
 class SignatureOwner {
 public:
     /// A certificate is chosen and not revoked. The owner asks what it has to ask, then calls enterPin().
+    /// Again for another certificate, where the person could not go on with this one.
     virtual void onCertificateReady() = 0;
     /// The person has agreed, with the PIN or on the reader. An error ends the signature with it.
     virtual Result<SigningOrder> order() = 0;
@@ -51,7 +52,9 @@ protected:
 
 /// One signature by a token that a person has chosen and agreed to: lists the tokens, chooses, checks, asks
 /// for the PIN, signs and verifies. A PIN goes to the token exactly as often as a person gave one; a token
-/// that leaves its slot ends it as tokenRemoved when it is the chosen one, or one of those offered.
+/// that leaves its slot stops it as tokenRemoved when it is the chosen one, or one of those offered. What a
+/// person can get over is offered to go on after, and a token that comes or goes meanwhile does so by itself;
+/// only a person's no ends it with that error.
 /// Everything is asked for with the owner's question. Thread: main. A member of its owner, which calls stop()
 /// before its own end.
 class ConsentedSignature : private Turns<ConsentedSignature> {
@@ -94,13 +97,17 @@ private:
     void onModule(const ModuleListing& listing);
     void onInventory(TokenInventory inventory);
     void choose();
-    Result<std::vector<AssessedCertificate>> choices() const;
-    std::optional<AssessedCertificate> earlyChoice() const;
+    Result<std::vector<AssessedCertificate>> choices();
+    std::optional<AssessedCertificate> earlyChoice();
     void keepSame(std::vector<AssessedCertificate>& choices) const;
     void onChoices(std::vector<AssessedCertificate> choices);
     void onCardChosen(std::size_t index);
     void onCertificate(AssessedCertificate certificate);
-    void onChecked(const RevocationProof& proof);
+    void onChecked(RevocationProof proof);
+    void offerWayOn(const Error& error);
+    void onWayOnOffered(bool isWanted);
+    void chooseAgain();
+    void onRefused(const Error& error);
 
     // consented_signature_pin.cpp: from the PIN to the signature
     void onFinalTryConfirmed(bool isAccepted);
@@ -138,6 +145,7 @@ private:
     std::vector<AssessedCertificate> m_choices;
     std::optional<AssessedCertificate> m_chosen;
     bool m_wasFinalTryNews = false;  ///< the token was read again for it; once
+    bool m_isWaiting = false;        ///< for a person's word on how to go on, or for a token
     bool m_isAskedAgain = false;  ///< a person wants to enter the PIN once more; everything else was settled
 
     std::optional<Error> m_lastError;

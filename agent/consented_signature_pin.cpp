@@ -21,11 +21,12 @@ void ConsentedSignature::enterPin() {
     m_step = LoginStep::pin;
     m_ports.ui.showStage(LoginStage::pin);
     const auto& token = m_chosen->token;
-    if (token.isPinLocked) return finishWith(pinError(token, ErrorCode::pinLocked));
+    if (token.isPinLocked) return offerWayOn(pinError(token, ErrorCode::pinLocked));
     if (token.isLoginRequired && !token.isUserPinSet)
-        return finishWith(pinError(token, ErrorCode::tokenError, "pin_not_set"));
+        return offerWayOn(pinError(token, ErrorCode::tokenError, "pin_not_set"));
     if (!token.isPinFinalTry) return askPin();
-    m_ports.ui.confirm(m_question, Confirmation::finalPinTry, then(&ConsentedSignature::onFinalTryConfirmed));
+    m_ports.ui.confirm(m_question, Confirmation::finalPinTry,
+                       then(&ConsentedSignature::onFinalTryConfirmed, &ConsentedSignature::onRefused));
 }
 
 void ConsentedSignature::onFinalTryConfirmed(bool isAccepted) {
@@ -37,8 +38,9 @@ void ConsentedSignature::askPin() {
     const auto& token = m_chosen->token;
     const bool isTyped = token.isLoginRequired && !(token.hasProtectedPath && m_ports.usePinPad);
     if (!isTyped)
-        return m_ports.ui.confirm(m_question, Confirmation::pinPad,
-                                  then(&ConsentedSignature::onPinPadConfirmed));
+        return m_ports.ui.confirm(
+            m_question, Confirmation::pinPad,
+            then(&ConsentedSignature::onPinPadConfirmed, &ConsentedSignature::onRefused));
     const PinQuestion question{.tokenLabel = token.label,
                                .triesLeft = token.triesLeft,
                                .isCountLow = token.isPinCountLow,
@@ -47,7 +49,7 @@ void ConsentedSignature::askPin() {
                                .minPinBytes = token.minPinBytes,
                                .maxPinBytes = token.maxPinBytes,
                                .lastError = m_lastError};
-    m_ports.ui.askPin(m_question, question, then(&ConsentedSignature::onPin));
+    m_ports.ui.askPin(m_question, question, then(&ConsentedSignature::onPin, &ConsentedSignature::onRefused));
 }
 
 void ConsentedSignature::onPinPadConfirmed(bool isAccepted) {
@@ -134,7 +136,7 @@ void ConsentedSignature::onSignFailed(const Error& error) {
         writeJournal(errorInfo(error.code).name);
         return readTokenAgain();
     }
-    if (error.code != ErrorCode::pinIncorrect || error.triesLeft == 0) return finishWith(error);
+    if (error.code != ErrorCode::pinIncorrect || error.triesLeft == 0) return offerWayOn(error);
     m_step = LoginStep::pin;
     writeJournal(errorInfo(error.code).name);
     m_lastError = error;
@@ -167,7 +169,7 @@ void ConsentedSignature::onSigned(SignReply reply) {
     m_step = LoginStep::verify;
     if (auto verified = verify(reply); !verified) {
         forgetSm2();
-        return finishWith(verified.error());
+        return offerWayOn(verified.error());
     }
     learnSm2(reply.sm2Strategy);
     m_step = LoginStep::relay;

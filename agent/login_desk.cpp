@@ -24,6 +24,7 @@ struct LoginDesk::Running {
     CommandId id;
     std::string origin;
     QuestionTap tap;
+    std::function<void()> cancel{};
     std::shared_ptr<void> flow{};  ///< stands last: it lets go of the tap first
 };
 
@@ -53,6 +54,9 @@ CommandId LoginDesk::begin(Request request, OnStage onStage, Reply<Value> reply)
     const auto id = m_running->id;
     const auto flow = std::make_shared<Flow>(portsFor(m_running->tap), std::move(request));
     m_running->flow = flow;
+    m_running->cancel = [weak = std::weak_ptr<Flow>(flow)] {
+        if (const auto running = weak.lock()) running->cancel();
+    };
     flow->start([this, to = std::move(reply)](Result<Value> result) {
         const auto ended = std::move(m_running);
         settle(*ended, result ? nullptr : &result.error());
@@ -108,6 +112,12 @@ void LoginDesk::replyLater(CommandId id, Reply<Value> reply, Result<Value> resul
             m_replies.erase(id);
             to(std::move(*kept));
         });
+}
+
+void LoginDesk::cancelRunning() {
+    if (!m_running) return;
+    const auto cancel = m_running->cancel;
+    cancel();
 }
 
 void LoginDesk::withdraw(CommandId login) {

@@ -35,6 +35,9 @@ public:
     /// no error.
     void withdraw(CommandId login);
 
+    /// The person wants it no more: what runs replies userCancelled.
+    void cancelRunning();
+
     bool isBusy() const { return m_running != nullptr; }
 
 private:

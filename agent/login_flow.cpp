@@ -81,6 +81,7 @@ void LoginFlow::Run::cancel() {
 
 /// The last thing that happens: the reply may destroy this object.
 void LoginFlow::Run::finish(Result<LoginResult> result) {
+    m_ports.ui.showEnd(result ? nullptr : &result.error());
     stop();
     m_step = LoginStep::done;
     m_signature.writeJournal(result ? "ok" : errorInfo(result.error().code).name);

@@ -11,6 +11,7 @@ namespace {
 Error maintenanceOf(const IssuerMetadata& platform) {
     Error error{.code = ErrorCode::maintenance, .isFromPlatform = true};
     if (!platform.maintenanceUntil.empty()) error.params["date"] = platform.maintenanceUntil;
+    if (!platform.notice.empty()) error.params["notice"] = platform.notice;
     return error;
 }
 

@@ -35,6 +35,8 @@ public:
     PlatformClient& platform() { return m_relay; }
     const TrustList& trust() const { return m_trust; }
     const Clock& clock() const { return m_clock; }
+    const Journal& journal() const { return m_journal; }
+    AcceptedAgreements& agreements() { return m_agreements; }
 
 private:
     LoginParts(const Configuration& configuration, TrustList trust, std::vector<Sm2Profile> profiles,

@@ -68,6 +68,8 @@ std::string separator(Language language) {
     return Text{"、", ", "}.of(language);
 }
 
+}  // namespace
+
 std::string purposeLine(const LoginQuestion& question, Language language) {
     const bool isOwn = question.origin == kAgentOrigin;
     std::string line =
@@ -80,13 +82,9 @@ std::string purposeLine(const LoginQuestion& question, Language language) {
     return owner.empty() ? line : line + (language == Language::zh ? "(" + owner + ")" : " (" + owner + ")");
 }
 
-std::string actLine(const Act& act, Language language) {
+std::string capacityLine(const Act& act, Language language) {
     const auto capacity = wordFor(kCapacities, act.as, language);
-    const auto name = shownLiterally(act.name, kNameColumns);
-    auto line = language == Language::zh ? "以" + capacity + "身份办理:" : "Acting as " + capacity + ": ";
-    line += name;
-    if (!act.org.empty()) line += (name.empty() ? "" : " ") + shownLiterally(act.org, kNameColumns);
-    return line;
+    return language == Language::zh ? "以" + capacity + "身份办理:" : "Acting as " + capacity + ":";
 }
 
 std::string agreementLine(const AgreementCard& card, Language language) {
@@ -102,6 +100,26 @@ std::string agreementLine(const AgreementCard& card, Language language) {
                                          : " (you accepted version " + older + ")";
     }
     return card.url.empty() ? line : line + "  " + shownLiterally(card.url, kTextColumns);
+}
+
+std::string claimsLine(const std::vector<std::string>& claims, Language language) {
+    std::string line = Text{"将提供:", "Will be passed on: "}.of(language);
+    for (std::size_t i = 0; i < claims.size(); ++i)
+        line += (i == 0 ? "" : separator(language)) + wordFor(kClaims, claims[i], language);
+    return line;
+}
+
+std::string shownText(const std::string& text) {
+    return shownLiterally(text, kWholeTextColumns);
+}
+
+namespace {
+
+std::string actLine(const Act& act, Language language) {
+    const auto name = shownLiterally(act.name, kNameColumns);
+    auto line = capacityLine(act, language) + (language == Language::zh ? "" : " ") + name;
+    if (!act.org.empty()) line += (name.empty() ? "" : " ") + shownLiterally(act.org, kNameColumns);
+    return line;
 }
 
 /// A login that changes nothing names them in one line; where the user is asked to accept them, each has its
@@ -124,13 +142,6 @@ std::vector<std::string> agreementLines(const LoginQuestion& question, Language 
     return lines;
 }
 
-std::string claimsLine(const std::vector<std::string>& claims, Language language) {
-    std::string line = Text{"将提供:", "Will be passed on: "}.of(language);
-    for (std::size_t i = 0; i < claims.size(); ++i)
-        line += (i == 0 ? "" : separator(language)) + wordFor(kClaims, claims[i], language);
-    return line;
-}
-
 }  // namespace
 
 std::vector<std::string> questionLines(const LoginQuestion& question, Language language) {
@@ -138,9 +149,7 @@ std::vector<std::string> questionLines(const LoginQuestion& question, Language l
                                    purposeLine(question, language)};
     if (question.act.as != "self") lines.push_back(actLine(question.act, language));
     for (auto& line : agreementLines(question, language)) lines.push_back(std::move(line));
-    if (question.text)
-        lines.push_back(Text{"内容:", "Text: "}.of(language) +
-                        shownLiterally(*question.text, kWholeTextColumns));
+    if (question.text) lines.push_back(Text{"内容:", "Text: "}.of(language) + shownText(*question.text));
     if (!question.claims.empty()) lines.push_back(claimsLine(question.claims, language));
     if (question.certificate)
         lines.push_back(Text{"证书:", "Certificate: "}.of(language) +

@@ -13,6 +13,16 @@ namespace signet {
 /// What a question shows, in the order of the four questions of a user: who asks, for what, as whom, what
 /// now. One line each; everything from outside is shown literally and cut, the host on a line of its own.
 std::vector<std::string> questionLines(const LoginQuestion& question, Language language);
+/// Each of them by itself; what is not there is an empty line.
+/// "请求登录 · 进入「施工许可系统」(政府部门)"
+std::string purposeLine(const LoginQuestion& question, Language language);
+/// "以法定代表人身份办理:"; the enterprise's name stands by itself.
+std::string capacityLine(const Act& act, Language language);
+std::string claimsLine(const std::vector<std::string>& claims, Language language);
+/// Title, version, what was accepted before, address.
+std::string agreementLine(const AgreementCard& card, Language language);
+/// The platform's text whole, for all of it is signed.
+std::string shownText(const std::string& text);
 /// Name, masked number, issuer, end of validity, token.
 std::string cardLine(const CertificateCard& card, Language language);
 /// "口令(PIN),剩余 5 次:"

@@ -5,6 +5,7 @@
 #include "agent/ui.hpp"
 
 #include <functional>
+#include <memory>
 
 namespace signet {
 
@@ -31,12 +32,19 @@ public:
         m_face.askPin(question, pin, std::move(reply));
     }
     void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) override {
-        m_face.offerRetry(question, error, std::move(reply));
+        const auto isAnswered = std::make_shared<bool>(false);
+        m_face.offerRetry(question, error, [isAnswered, to = std::move(reply)](Result<bool> result) {
+            *isAnswered = true;
+            to(std::move(result));
+        });
+        // A program in the person's place answers at once, and nobody was asked; the flow may have ended.
+        if (!*isAnswered) m_hasAsked = true;
     }
     void showStage(LoginStage stage) override {
         m_face.showStage(stage);
         if (m_onStage) m_onStage(stage);
     }
+    void showEnd(const Error* error) override { m_face.showEnd(error); }
     void close() override { m_face.close(); }
 
 private:

@@ -57,6 +57,7 @@ Result<std::unique_ptr<Resident>> Resident::open(const Configuration& configurat
 
 Resident::Resident(const Configuration& configuration, LoginParts& parts, Ui& ui, ResidentOptions options)
     : m_configuration(configuration),
+      m_ui(ui),
       m_options(std::move(options)),
       m_desk(parts.ports(ui), {}, &releaseIdleMemory),
       m_presence(parts.tokens()),
@@ -88,15 +89,26 @@ void Resident::onClosed(BridgeConnection connection) {
 Result<void> Resident::followLink(std::string_view url) {
     auto link = parseSignetLink(url);
     if (!link) return fail(link.error());
-    if (!m_configuration.allowsIssuer(link->issuer))
-        return fail(ErrorCode::issuerNotAllowed, "not configured");
+    return logIn(link->issuer);
+}
+
+Result<void> Resident::logIn(const std::string& issuer) {
+    if (!m_configuration.allowsIssuer(issuer)) return fail(ErrorCode::issuerNotAllowed, "not configured");
     if (m_desk.isBusy()) return fail(ErrorCode::busy, "another login stands before the user");
     LoginRequest request;
-    request.issuer = std::move(link->issuer);
+    request.issuer = issuer;
     request.isForBrowser = true;
-    m_ownLogin = m_desk.login(std::move(request), {},
-                              [this](Result<LoginResult> result) { openBrowser(std::move(result)); });
+    login(std::move(request), [this](Result<LoginResult> result) { openBrowser(std::move(result)); });
     return {};
+}
+
+void Resident::login(LoginRequest request, Reply<LoginResult> reply) {
+    if (m_options.onOwnLogin && !m_desk.isBusy()) m_options.onOwnLogin(request);
+    m_desk.login(std::move(request), {}, [this, to = std::move(reply)](Result<LoginResult> result) {
+        // One that the desk did not take has no flow that would say so.
+        if (!result && !m_desk.isBusy()) m_ui.showEnd(&result.error());
+        to(std::move(result));
+    });
 }
 
 void Resident::openBrowser(Result<LoginResult> result) {
@@ -113,13 +125,19 @@ LocalAnswer Resident::onLocalOpening(const LocalOpening& opening) {
     }
     if (const auto* revoked = std::get_if<RevokeOpening>(&opening)) return revoke(revoked->origin);
     if (std::holds_alternative<StatusOpening>(opening)) return {.port = port(), .tlsPort = tlsPort()};
+    if (m_options.onShow) m_options.onShow();
     return {};
 }
 
-LocalAnswer Resident::revoke(const std::string& origin) {
-    const auto revoked = m_sites.revoke(origin);
+Result<bool> Resident::revokeSite(const std::string& origin) {
+    auto revoked = m_sites.revoke(origin);
     m_bridge->closeOrigin(origin);  // Also when that could not be written.
     m_door->closeOrigin(origin);
+    return revoked;
+}
+
+LocalAnswer Resident::revoke(const std::string& origin) {
+    const auto revoked = revokeSite(origin);
     if (!revoked) return {.refusal = revoked.error().code};
     return *revoked ? LocalAnswer{} : LocalAnswer{.refusal = ErrorCode::invalidRequest};
 }

@@ -22,6 +22,10 @@ struct ResidentOptions {
     std::filesystem::path socket;
     LocalhostFiles localhost;
     OpenInBrowser openInBrowser;
+    /// The agent was started again without a link: the user looks for it.
+    std::function<void()> onShow{};
+    /// A login of the user's own begins, and its window may come before its first question.
+    std::function<void(const LoginRequest& request)> onOwnLogin{};
     std::function<void(std::string_view line)> log;  ///< from any thread
 };
 
@@ -40,6 +44,19 @@ public:
     /// The user's own login, for the browser. Errors: issuerNotAllowed, busy; invalidRequest with reason
     /// "link".
     Result<void> followLink(std::string_view url);
+
+    /// The user's own login in the tray, for the browser. Errors as followLink().
+    Result<void> logIn(const std::string& issuer);
+    /// The user's own login or registration whose result stays here. The reply comes later, also with busy.
+    void login(LoginRequest request, Reply<LoginResult> reply);
+    /// The login that stands before the user, whoever asked for it, ends as userCancelled.
+    void cancelLogin() { m_desk.cancelRunning(); }
+    bool isBusy() const { return m_desk.isBusy(); }
+
+    const ApprovedSites& sites() const { return m_sites; }
+    /// The site may know nothing any more, and its connections close (attacks.md 56). Gives whether it was
+    /// approved. Errors: those of ApprovedSites::revoke; the connections close all the same.
+    Result<bool> revokeSite(const std::string& origin);
 
     void onOpened(BridgeConnection connection, const std::string& origin) override;
     void onRequest(BridgeConnection connection, const RpcRequest& request) override;
@@ -65,12 +82,12 @@ private:
     };
 
     const Configuration& m_configuration;
+    Ui& m_ui;
     const ResidentOptions m_options;
     LoginDesk m_desk;
     TokenPresence m_presence;
     ApprovedSites m_sites;
     PageServices m_services;
-    CommandId m_ownLogin = 0;
     std::unique_ptr<Bridge> m_bridge;
     std::unique_ptr<LocalDoor> m_door;
     std::map<BridgeConnection, std::unique_ptr<Page>> m_pages;

@@ -64,6 +64,9 @@ struct LoginQuestion {
     std::vector<std::string> claims{};
     std::optional<std::string> text{};             ///< txn
     std::optional<CertificateCard> certificate{};  ///< once it is chosen
+    std::size_t usableCertificates = 0;            ///< once the tokens were listed
+    std::vector<RefusedCard> refusedCertificates{};
+    std::string notice{};  ///< what the platform tells its users; may be empty
 };
 
 /// What a yes means.
@@ -90,7 +93,12 @@ struct PinQuestion {
 /// Protocol.md section 5, `login.stage`.
 enum class LoginStage { choose, pin, signing, relaying };
 
-/// A face of the login: terminal, askpass, tray or a test. One question at a time.
+/// The reply to a PIN question, or to a confirmation of the PIN, with which a person goes back to the choice.
+Error anotherCertificate();
+bool isAnotherCertificate(const Error& error);
+
+/// A face of the login: terminal, askpass, tray or a test. One question at a time: a new one takes the place
+/// of one that is still open, whose reply is not called any more.
 /// A reply of userCancelled is Cancel; any other error ends the login with that error. A reply may come
 /// before the call returns. Thread: main.
 class Ui {
@@ -102,10 +110,13 @@ public:
                                    Reply<std::size_t> reply) = 0;
     virtual void confirm(const LoginQuestion& question, Confirmation kind, Reply<bool> reply) = 0;
     virtual void askPin(const LoginQuestion& question, const PinQuestion& pin, Reply<SecretBytes> reply) = 0;
-    /// Whether to ask for the PIN once more. Only a person says yes: a program in the person's place always
-    /// answers no.
+    /// Whether to go on after `error`: after pinIncorrect by asking for the PIN once more, after everything
+    /// else by looking at the tokens anew, which also happens by itself when one comes or goes meanwhile.
+    /// Only a person says yes: a program in the person's place always answers no.
     virtual void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) = 0;
     virtual void showStage(LoginStage stage) = 0;
+    /// The login has ended: well (nullptr) or with this error. close() follows.
+    virtual void showEnd(const Error* error) = 0;
     /// The login has ended or was cancelled: an open question goes away, its reply is not called any more.
     virtual void close() = 0;
 };

@@ -79,7 +79,10 @@ void WebEidFlow::Run::cancel() {
 
 /// The last thing that happens: the reply may destroy this object.
 void WebEidFlow::Run::finish(Result<WebEidToken> result) {
-    if (m_step == LoginStep::choose) stop();
+    if (m_step == LoginStep::choose) {
+        m_ports.ui.showEnd(result ? nullptr : &result.error());
+        stop();
+    }
     m_step = LoginStep::done;
     m_signature.writeJournal(result ? "ok" : errorInfo(result.error().code).name);
     const auto reply = std::exchange(m_reply, nullptr);

@@ -87,7 +87,10 @@ CertificateChoice::CertificateChoice(QWidget* parent)
     new QVBoxLayout(m_others);
     m_others->layout()->setContentsMargins(0, 0, 0, 0);
     m_others->hide();
-    connect(m_more, &QPushButton::toggled, m_others, &QWidget::setVisible);
+    connect(m_more, &QPushButton::toggled, this, [this](bool isOpen) {
+        m_others->setVisible(isOpen);
+        emit resized();
+    });
     connect(m_group, &QButtonGroup::idToggled, this, [this] { emit changed(); });
 }
 
@@ -134,6 +137,7 @@ void CertificateChoice::addCard(int index) {
     auto* button = new CardButton(shown(card.name, 60), cardDetails(card), this);
     m_group->addButton(button, index);
     m_layout->insertWidget(index, button);
+    button->show();
 }
 
 void CertificateChoice::addRefused(const RefusedCard& refused) {
@@ -146,6 +150,8 @@ void CertificateChoice::addRefused(const RefusedCard& refused) {
     setRole(*reason, "warning");
     m_others->layout()->addWidget(name);
     m_others->layout()->addWidget(reason);
+    name->show();
+    reason->show();
 }
 
 }  // namespace signet

@@ -32,8 +32,8 @@ private:
     ElidedLabel* m_details;
 };
 
-/// Certificates of which one is chosen, with the mouse or the arrow keys; those that cannot be used are below,
-/// on demand, with their reason. Thread: main.
+/// Certificates of which one is chosen, with the mouse or the arrow keys; those that cannot be used are
+/// below, on demand, with their reason. Thread: main.
 class CertificateChoice : public QWidget {
     Q_OBJECT
 
@@ -47,6 +47,7 @@ public:
 
 signals:
     void changed();
+    void resized();
 
 private:
     void clear();

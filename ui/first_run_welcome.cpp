@@ -85,7 +85,7 @@ void WelcomePage::retranslate() {
     m_missing->setText(tr("This computer does not know yet which platform you log in to."));
     m_missingAdvice->setText(
         tr("Ask your administrator to set the address of the platform in Signet's "
-           "configuration (setting: issuer). Then open \"Register…\" in Signet's menu."));
+           "configuration (setting: issuer). Then open \"Register a certificate…\" in Signet's menu."));
 }
 
 QString WelcomePage::title() const {

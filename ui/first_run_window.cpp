@@ -205,7 +205,7 @@ void FirstRunWindow::retranslate() {
     m_back->setText(tr("&Back"));
     m_later->setText(tr("&Later"));
     m_later->setAccessibleDescription(
-        tr("Closes this window. \"Register…\" in Signet's menu opens it again."));
+        tr("Closes this window. \"Register a certificate…\" in Signet's menu opens it again."));
     m_later->setToolTip(m_later->accessibleDescription());
     for (auto* each : m_pages) each->retranslate();
     refresh();

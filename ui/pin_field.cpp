@@ -95,9 +95,12 @@ void PinField::keyPressEvent(QKeyEvent* event) {
     const bool isText = !isCommand && (event->modifiers() & Qt::AltModifier) == 0 &&
                         !event->text().isEmpty() && event->text().at(0).isPrint();
     if (isText) return append(event->text());
-    // Enter, Escape and Tab are the window's; all else would move in, mark or paste a text that is not there.
+    if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+        emit returnPressed();
+        return;
+    }
+    // Escape and Tab are the window's; all else would move in, mark or paste a text that is not there.
     event->ignore();
-    if (key == Qt::Key_Return || key == Qt::Key_Enter) emit returnPressed();
 }
 
 void PinField::mousePressEvent(QMouseEvent* event) {

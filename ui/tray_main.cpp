@@ -1,8 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
+#include "agent/agent_program.hpp"
+#include "base/hardening.hpp"
+#include "ui/tray_app.hpp"
+
 #include <QApplication>
 
+#include <sys/stat.h>
+
+#include <csignal>
+#include <iostream>
+#include <string>
+#include <vector>
+
 int main(int argc, char** argv) {
-    const QApplication application(argc, argv);
-    return 0;
+    signet::forbidCoreDumps();
+    ::umask(077);
+    ::signal(SIGPIPE, SIG_IGN);
+    const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+    // Its own options are none of ours: Qt gets the program's name only.
+    int own = 1;
+    const QApplication application(own, argv);
+    const auto openFace =
+        [](const signet::FaceSetting& setting) -> signet::Result<std::unique_ptr<signet::AgentFace>> {
+        return std::make_unique<signet::TrayApp>(setting);
+    };
+    return signet::runAgent(arguments, signet::defaultConfigurationPaths(), std::cout, std::cerr,
+                            SIGNET_VERSION, openFace);
 }

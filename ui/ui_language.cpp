@@ -53,6 +53,22 @@ QString shown(std::string_view text, std::size_t maxWidth) {
     return toQt(shownLiterally(text, maxWidth));
 }
 
+QString breakable(const QString& text) {
+    constexpr int kLongWord = 16;
+    constexpr QChar kZeroWidthSpace(0x200B);
+    QString broken;
+    int run = 0;
+    for (const auto c : text) {
+        run = c.isSpace() || c.isLowSurrogate() ? 0 : run + 1;
+        if (run > kLongWord) {
+            broken += kZeroWidthSpace;
+            run = 1;
+        }
+        broken += c;
+    }
+    return broken;
+}
+
 QString buttonText(QString text) {
     return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
 }

@@ -36,6 +36,8 @@ private:
 /// Text from outside for a label of plain text: literal, on one line, invisible characters escaped, cut after
 /// `maxWidth` columns (agent/language.hpp).
 QString shown(std::string_view text, std::size_t maxWidth = 80);
+/// The same with places where a long word may be broken, for a label that wraps its lines.
+QString breakable(const QString& text);
 /// The same for a button or a box, where "&" would mark a letter.
 QString buttonText(QString text);
 QString toQt(std::string_view text);

@@ -74,8 +74,9 @@ QString faultText(const Error& error, Language language) {
 
 QString adviceText(const Error& error, Language language) {
     if (error.code == ErrorCode::noCertificate && error.reason.empty())
-        return language == Language::zh ? QStringLiteral("「USB key 和证书」中写明每张证书不能使用的原因。")
-                                        : QStringLiteral("\"Keys and certificates\" says why each cannot be used.");
+        return language == Language::zh
+                   ? QStringLiteral("「USB key 和证书」中写明每张证书不能使用的原因。")
+                   : QStringLiteral("\"Keys and certificates\" says why each cannot be used.");
     return withoutCommands(shown(advice(error, language), kTextColumns));
 }
 

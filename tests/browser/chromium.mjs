@@ -51,6 +51,7 @@ async function contextIdOf(context) {
  *   extension    folder of an unpacked extension
  *   policy       a managed policy (root only: in a mount namespace of its own)
  *   headed       a window on an unseen display instead of headless
+ *   display      the name of that display, where there is one already
  *   switches     further command line switches
  *   without      switches of the driver's own that are left out
  *   env          further environment variables
@@ -58,7 +59,7 @@ async function contextIdOf(context) {
  * this profile looks for native messaging hosts.
  */
 export async function startChromium({
-  hosts = ["uc.example.test"], authorities = [], publicPorts = [], extension, policy, headed = false, switches: more = [], without = [],
+  hosts = ["uc.example.test"], authorities = [], publicPorts = [], extension, policy, headed = false, display: given, switches: more = [], without = [],
   env = {},
 } = {}) {
   const {chromium} = await import("playwright-core");
@@ -67,7 +68,7 @@ export async function startChromium({
   const hostFolder = join(profile, "NativeMessagingHosts");
   mkdirSync(hostFolder, {recursive: true});
   trustAuthorities(join(folder.path, "home/.pki/nssdb"), authorities);
-  const display = headed ? await startDisplay(folder.path) : null;
+  const display = given ? {name: given, stop() {}} : headed ? await startDisplay(folder.path) : null;
   let command = [chromiumProgram, ...switches(folder.path, {hosts, publicPorts, extension, headed, switches: more, without})];
   if (policy) command = withMachineFiles(command, "/etc/chromium", {"policies/managed/test.json": JSON.stringify(policy)}, folder.path);
   const program = startProgram(command, {env: environment(folder.path, display, env), log: join(folder.path, "chromium.log")});

@@ -12,9 +12,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "e2e"))
+from desktop import Desktop  # noqa: E402
 from harness import BIN, LIB, PIN, Pki, Stage, wait_for  # noqa: E402
 
 
@@ -29,9 +31,37 @@ class Calls:
         self._stage = Stage(pki)
         self._platforms = {}
         self._agent = None
+        self._desktop = None
 
     def close(self):
         self._stage.close()
+        if self._desktop:
+            self._desktop.close()
+
+    # ---- a desktop with a tray ----
+    def start_desktop(self):
+        """Gives what programs on it are started with."""
+        self._desktop = Desktop(size="1440x900")
+        return self._desktop.environment
+
+    def start_tray_agent(self, issuer, **options):
+        self._stage.remember_first_run(issuer)
+        return self.start_agent(desktop=self._desktop, **options)
+
+    def has_window(self, name):
+        return bool(self._desktop.windows("--name", name))
+
+    def type_into_window(self, name, text):
+        """As a person does who has seen the window: a click on it, a moment, the text, Enter."""
+        window = self._desktop.window(name)
+        for _ in range(2):
+            time.sleep(0.6)  # in which the window takes nothing
+            self._desktop.xdo("windowfocus", "--sync", window)
+        self._desktop.xdo("type", "--delay", "15", text)
+        self._desktop.xdo("key", "Return")
+
+    def shoot(self, file):
+        self._desktop.shoot(file)
 
     def describe(self):
         return {"folder": str(self._stage.folder), "runtime": str(self._stage.runtime), "pki": str(self._stage.pki.folder),

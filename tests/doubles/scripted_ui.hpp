@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ public:
     std::vector<Error> retryOffers;
     std::vector<LoginQuestion> questions;
     std::vector<LoginStage> stages;
+    std::vector<std::optional<Error>> ends;  ///< nullopt: well
     int closed = 0;
 
     std::size_t asked() const { return questions.size(); }
@@ -56,11 +58,16 @@ public:
         answer<SecretBytes>(question, std::move(reply), std::move(typed));
     }
     void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) override {
+        // As a program in a person's place, which is not asked at all.
+        if (!wantsRetry && error.code != ErrorCode::pinIncorrect) return reply(false);
         retryOffers.push_back(error);
         if (onRetryOffered) onRetryOffered();
         answer<bool>(question, std::move(reply), wantsRetry);
     }
     void showStage(LoginStage stage) override { stages.push_back(stage); }
+    void showEnd(const Error* error) override {
+        ends.push_back(error == nullptr ? std::nullopt : std::optional(*error));
+    }
     void close() override { ++closed; }
 
 private:

@@ -25,13 +25,14 @@ SO_PIN = "90817263"
 
 
 def wait_for(condition, what, seconds=20):
-    """Waits until condition() is true; polls, because what is waited for is another process."""
+    """Waits until condition() is true, and gives that; polls, because what is waited for is another process."""
     deadline = time.monotonic() + seconds
     pause = threading.Event()
-    while not condition():
+    while not (found := condition()):
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds} s in vain for {what}")
         pause.wait(0.01)
+    return found
 
 
 def is_sanitized():
@@ -151,6 +152,12 @@ class Stage:
         lines += [f"{key.replace('_', '-')} = {value}" for key, value in keys.items()]
         self.config.write_text("\n".join(lines) + "\n")
 
+    def remember_first_run(self, *issuers):
+        """The tray does not open the first run's window by itself any more."""
+        folder = self.home / ".local/state/signet"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / "first-run.json").write_text(json.dumps({"shown_for": list(issuers)}))
+
     def command(self, *arguments):
         return [str(BIN / "signet"), *map(str, arguments), "--config", str(self.config)]
 
@@ -181,17 +188,19 @@ class Stage:
 
 
 class Agent:
-    """A signet-agent without a tray on free ports of loopback."""
+    """A signet-agent on free ports of loopback: without a tray, or with one on a desktop (desktop.py)."""
 
-    def __init__(self, stage, *arguments, askpass=None, environment=None, port=0):
+    def __init__(self, stage, *arguments, askpass=None, environment=None, port=0, desktop=None):
         self.stage = stage
         self.log = stage.folder / "agent.log"
         self.port_file = stage.folder / "agent-port"
         self.port_file.unlink(missing_ok=True)
-        command = [BIN / "signet-agent", "--headless", "--config", stage.config, "--port", port, "--port-file",
-                   self.port_file, "--askpass", askpass or stage.askpass, *arguments]
+        face = [] if desktop else ["--headless", "--askpass", askpass or stage.askpass]
+        command = [BIN / "signet-agent", "--config", stage.config, "--port", port, "--port-file", self.port_file, *face,
+                   *arguments]
+        self.environment = {**stage.environment, **(desktop.environment if desktop else {}), **(environment or {})}
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([str(a) for a in command], env={**stage.environment, **(environment or {})},
+            self.process = subprocess.Popen([str(a) for a in command], env=self.environment,
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_for(self._is_listening, f"the agent to listen ({self.log})")
 

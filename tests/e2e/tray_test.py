@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: 2026 The Signet authors
+"""The tray on a real desktop: icon and menu in a host of tray icons, logins whose PIN a program types into the window (issue 5)."""
+import os
+import re
+import subprocess
+import threading
+import time
+import unittest
+from pathlib import Path
+
+from desktop import Desktop
+from harness import BIN, PIN, Pki, Stage, is_sanitized, wait_for
+from page import Page, Visit, code_of
+
+LOGIN_WINDOW = "印信 - localhost"
+GUARD_SECONDS = 0.6  # in which the window takes nothing
+
+
+def setUpModule():
+    global PKI
+    PKI = Pki()
+    unittest.addModuleCleanup(PKI.close)
+
+
+class Login(threading.Thread):
+    """A page's login, under way."""
+
+    def __init__(self, page, visit, issuer):
+        super().__init__(daemon=True)
+        self.page, self.visit, self.issuer, self.answer = page, visit, issuer, None
+        self.start()
+
+    def run(self):
+        try:
+            self.answer = self.page.login(self.issuer, self.visit.challenge_id)
+        except Exception as error:  # told by whoever waits for the answer
+            self.answer = {"exception": repr(error)}
+
+    def wait(self):
+        self.join(60)
+        return self.answer
+
+
+class TrayTest(unittest.TestCase):
+    has_tray = True
+
+    def setUp(self):
+        self.desktop = Desktop(has_tray=self.has_tray)
+        self.addCleanup(self.desktop.close)
+        self.stage = Stage(PKI)
+        self.addCleanup(self.stage.close)
+        self.platform = self.stage.start_platform()
+        self.stage.add_token("lock", "enterprise-rsa2048")
+        self.stage.configure(self.platform.issuer, language="zh")
+        registered = self.stage.register(self.platform)
+        self.assertEqual(registered.status, 0, registered)
+        self.stage.remember_first_run(self.platform.issuer)
+
+    def start_agent(self, **options):
+        return self.stage.start_agent(desktop=self.desktop, **options)
+
+    def begin(self, agent):
+        page = Page(agent, self.platform.issuer)
+        self.addCleanup(page.close)
+        return Login(page, Visit(self.platform), self.platform.issuer)
+
+    def type_pin(self, window, pin=PIN):
+        """As a person does who has seen the window: a click on the field, the PIN, Enter."""
+        time.sleep(GUARD_SECONDS)
+        self.desktop.xdo("windowfocus", "--sync", window)
+        time.sleep(GUARD_SECONDS)
+        self.desktop.xdo("type", "--delay", "15", pin)
+        self.desktop.xdo("key", "Return")
+
+    def icons(self):
+        """The windows that the tray has taken in."""
+        tree = subprocess.run(["xwininfo", "-root", "-tree"], env={**os.environ, **self.desktop.environment},
+                              capture_output=True, text=True).stdout
+        return [line.split()[0] for line in tree.splitlines()
+                if '("signet-agent" "signet-agent")' in line and re.search(r"  (2[0-9]|3[0-9])x(2[0-9]|3[0-9])\+", line)]
+
+
+class IconTest(TrayTest):
+    def test_icon_standsInTheTray(self):
+        self.start_agent()
+        wait_for(self.icons, "the icon in the tray")
+
+    def test_menu_hasItsEntries_andOneOpensAWindow(self):
+        self.start_agent()
+        icon = wait_for(self.icons, "the icon in the tray")[0]
+        self.desktop.click(icon, 16, 16, button=3)
+        menu = wait_for(lambda: [w for w in self.desktop.windows("--class", "signet-agent")
+                                 if self.desktop.geometry(w).get("HEIGHT", 0) > 150], "the menu")[0]
+        self.assertGreater(self.desktop.geometry(menu)["WIDTH"], 80)
+        self.desktop.xdo("key", "Escape")
+
+    def test_click_showsTheKeys(self):
+        self.start_agent()
+        icon = wait_for(self.icons, "the icon in the tray")[0]
+        self.desktop.click(icon, 16, 16)
+        self.desktop.window("USB key 和证书")
+
+    def test_secondStart_showsTheOneThatRuns(self):
+        agent = self.start_agent()
+        again = subprocess.run([BIN / "signet-agent", "--config", self.stage.config], env=agent.environment, timeout=30)
+        self.assertEqual(again.returncode, 0)
+        self.desktop.window("USB key 和证书")
+
+    def test_end_leavesNothing(self):
+        agent = self.start_agent()
+        wait_for(self.icons, "the icon in the tray")
+        agent.stop()
+        self.assertEqual(agent.process.returncode, 0, agent.log.read_text())
+        left = subprocess.run(["pgrep", "-f", str(self.stage.folder)], capture_output=True, text=True).stdout.split()
+        wait_for(lambda: not self.icons(), "the icon to go")
+        self.assertEqual([pid for pid in left if Path(f"/proc/{pid}").exists() and pid != str(self.platform.process.pid)], [])
+
+    def test_withoutADesktop_itSaysSo(self):
+        environment = {key: value for key, value in self.stage.environment.items()}
+        done = subprocess.run([BIN / "signet-agent", "--config", self.stage.config], env=environment, capture_output=True,
+                              text=True, timeout=30)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("图形桌面", done.stderr)
+
+
+class LoginTest(TrayTest):
+    def test_page_logsInWithThePinTypedIntoTheWindow(self):  # R15, R29
+        agent = self.start_agent()
+        login = self.begin(agent)
+        window = self.desktop.window(LOGIN_WINDOW)
+        self.type_pin(window)
+        self.assertIn("result", login.wait(), agent.log.read_text())
+        status, _, done = login.visit.complete(login.answer["result"]["handoff"])
+        self.assertEqual(status, 200, done)
+        wait_for(lambda: not self.desktop.windows("--name", LOGIN_WINDOW), "the window to go")
+        self.assert_no_pin_in(agent)
+
+    def assert_no_pin_in(self, agent):
+        """Neither as bytes nor as the UTF-16 of a QString."""
+        if os.geteuid() != 0 or is_sanitized():
+            return
+        for pattern in (PIN.encode(), PIN.encode("utf-16-le")):
+            self.assertEqual(places_in_memory(agent.pid, pattern), [], f"the PIN as {pattern} in {agent.pid}")
+
+    def test_window_showsBulletsOnly(self):
+        """Two PINs of one length make the same picture."""
+        agent = self.start_agent()
+        self.begin(agent)
+        window = self.desktop.window(LOGIN_WINDOW)
+        time.sleep(GUARD_SECONDS)
+        self.desktop.xdo("windowfocus", "--sync", window)
+        time.sleep(GUARD_SECONDS)
+        pictures = []
+        for pin in ("111111", "987654"):
+            self.desktop.xdo("key", "ctrl+u")
+            self.desktop.xdo("type", "--delay", "15", pin)
+            time.sleep(1.5)  # the caret's last blink
+            file = self.stage.folder / f"{pin}.ppm"
+            self.desktop.shoot(file, window)
+            pictures.append(file)
+        difference = subprocess.run(["compare", "-metric", "AE", *map(str, pictures), "null:"], capture_output=True,
+                                    text=True).stderr.split()[0]
+        self.assertLess(float(difference), 100, "more than the caret")
+
+    def test_cancel_andTheLoginAfterIt(self):
+        agent = self.start_agent()
+        login = self.begin(agent)
+        window = self.desktop.window(LOGIN_WINDOW)
+        time.sleep(GUARD_SECONDS)
+        self.desktop.xdo("windowfocus", "--sync", window)
+        time.sleep(GUARD_SECONDS)
+        self.desktop.xdo("key", "Escape")
+        self.assertEqual(code_of(login.wait()), "user_cancelled")
+        again = self.begin(agent)
+        self.type_pin(self.desktop.window(LOGIN_WINDOW))
+        self.assertIn("result", again.wait())
+
+    def test_window_comesWithoutTheKeyboard(self):
+        """attacks.md 37: who types elsewhere goes on typing there."""
+        agent = self.start_agent()
+        other = self.desktop.start("xterm") if Path("/usr/bin/xterm").exists() else None
+        before = self.desktop.xdo("getwindowfocus")
+        self.begin(agent)
+        window = self.desktop.window(LOGIN_WINDOW)
+        time.sleep(GUARD_SECONDS)
+        self.assertNotEqual(self.desktop.xdo("getwindowfocus"), window)
+        self.assertIsNotNone(before)
+        if other:
+            other.terminate()
+
+    def test_pageThatGoes_takesItsWindow(self):
+        agent = self.start_agent()
+        login = self.begin(agent)
+        self.desktop.window(LOGIN_WINDOW)
+        login.page.close()
+        wait_for(lambda: not self.desktop.windows("--name", LOGIN_WINDOW), "the window to go")
+
+    def test_wrongPin_isAskedForAgainInTheSameWindow(self):
+        agent = self.start_agent()
+        login = self.begin(agent)
+        window = self.desktop.window(LOGIN_WINDOW)
+        self.type_pin(window, "000000")
+        time.sleep(2)
+        self.desktop.xdo("key", "Return")  # "Enter it again" is the main button
+        time.sleep(1)
+        self.type_pin(window)
+        self.assertIn("result", login.wait(), agent.log.read_text())
+
+
+class WithoutTrayTest(TrayTest):
+    has_tray = False
+
+    def test_smallWindow_isThere(self):
+        self.start_agent()
+        self.desktop.window("^印信$")
+
+
+def places_in_memory(pid, pattern):
+    """Where the pattern is in what the process may write to."""
+    found = []
+    maps = [line.split() for line in Path(f"/proc/{pid}/maps").read_text().splitlines()]
+    with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for fields in maps:
+            if not fields[1].startswith("rw") or fields[-1] in ("[vvar]", "[vsyscall]"):
+                continue
+            begin, end = (int(part, 16) for part in fields[0].split("-"))
+            try:
+                memory.seek(begin)
+                if pattern in memory.read(end - begin):
+                    found.append(" ".join(fields))
+            except (OSError, ValueError):
+                continue
+    return found
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "ui/small_window.hpp"
+
+#include "ui/theme.hpp"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace signet {
+
+SmallWindow::SmallWindow(const QList<QAction*>& actions, QWidget* parent)
+    : Window(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)) {
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
+    layout->setSpacing(kGrid);
+    auto* row = new QHBoxLayout();
+    row->addWidget(m_icon);
+    row->addWidget(m_text, 1);
+    layout->addLayout(row);
+    for (auto* action : actions) {
+        if (action->isSeparator()) {
+            layout->addSpacing(kGrid);
+            continue;
+        }
+        auto* button = new QPushButton(action->text(), this);
+        button->setVisible(action->isVisible());
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        connect(action, &QAction::changed, button, [button, action] {
+            button->setText(action->text());
+            button->setEnabled(action->isEnabled());
+            button->setVisible(action->isVisible());
+        });
+        layout->addWidget(button);
+    }
+    layout->addStretch(1);
+    setMinimumWidth(40 * kGrid);
+}
+
+void SmallWindow::setState(TrayState state, const QString& text) {
+    m_state = state;
+    m_icon->setPixmap(trayIcon(state).pixmap(32));
+    m_text->setText(text);
+}
+
+void SmallWindow::retranslate() {
+    setWindowTitle(tr("Signet"));
+}
+
+void SmallWindow::closeEvent(QCloseEvent* event) {
+    event->ignore();
+    showMinimized();
+}
+
+}  // namespace signet

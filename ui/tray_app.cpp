@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#include "ui/tray_app.hpp"
+
+#include "agent/canonical_url.hpp"
+#include "agent/language.hpp"
+#include "agent/resident.hpp"
+
+#include <QApplication>
+#include <QSessionManager>
+
+#include <utility>
+
+namespace signet {
+
+TrayApp::TrayApp(const FaceSetting& setting)
+    : m_setting(setting),
+      m_language(setting.language),
+      m_tray(setting.configuration.issuers),
+      m_expiry(defaultExpiryFile()) {
+    auto& application = *qobject_cast<QApplication*>(QCoreApplication::instance());
+    QApplication::setQuitOnLastWindowClosed(false);
+    QApplication::setWindowIcon(sealIcon());
+    applyAppearance(application, m_appearance.current());
+    connect(&m_appearance, &DesktopAppearance::changed, this,
+            [&application](Appearance appearance) { applyAppearance(application, appearance); });
+    // The end of the session waits for nobody: a login that stands before the person is cancelled.
+    connect(&application, &QGuiApplication::commitDataRequest, this, [this](QSessionManager& manager) {
+        manager.setRestartHint(QSessionManager::RestartNever);
+        if (m_resident != nullptr) m_resident->cancelLogin();
+    });
+    connectFace();
+    connectTray();
+}
+
+TrayApp::~TrayApp() = default;
+
+void TrayApp::connectFace() {
+    connect(&m_face, &LoginFace::busyChanged, &m_tray, &Tray::setBusy);
+    connect(&m_face, &LoginFace::cancelWanted, this, [this] {
+        if (m_resident != nullptr) m_resident->cancelLogin();
+    });
+    connect(&m_face, &LoginFace::selfCheckWanted, this, &TrayApp::openSelfCheck);
+    connect(&m_face, &LoginFace::tokensWanted, this, &TrayApp::openTokens);
+    connect(&m_face, &LoginFace::registerWanted, this, &TrayApp::openRegistration);
+    connect(&m_face, &LoginFace::startAgainWanted, this, [this] { logIn(m_lastIssuer); });
+    connect(&m_face, &LoginFace::linkWanted, this, [](const QString& url) { openInBrowser(fromQt(url)); });
+    connect(&m_face, &LoginFace::languageWanted, this, &TrayApp::setLanguage);
+    connect(&m_face, &LoginFace::pinTriesLow, this, [this](const QString& token, int tries) {
+        m_tray.notify(tr("Few PIN tries are left"), tr("%1: %n tries left", "", tries).arg(token),
+                      Tray::Topic::tokens, true);
+    });
+    connect(&m_face, &LoginFace::noticeSeen, this, [this](const QString& host, const QString& notice) {
+        if (m_noticesSeen.insert(host + notice).second)
+            m_tray.notify(tr("Notice from %1").arg(host), notice, Tray::Topic::none);
+    });
+}
+
+void TrayApp::connectTray() {
+    connect(&m_tray, &Tray::loginWanted, this, &TrayApp::logIn);
+    connect(&m_tray, &Tray::registerWanted, this, &TrayApp::openRegistration);
+    connect(&m_tray, &Tray::tokensWanted, this, &TrayApp::openTokens);
+    connect(&m_tray, &Tray::activityWanted, this, &TrayApp::openActivity);
+    connect(&m_tray, &Tray::selfCheckWanted, this, &TrayApp::openSelfCheck);
+    connect(&m_tray, &Tray::settingsWanted, this, &TrayApp::openSettings);
+    connect(&m_tray, &Tray::aboutWanted, this, &TrayApp::openAbout);
+    connect(&m_tray, &Tray::quitWanted, this, &TrayApp::quit);
+}
+
+void TrayApp::onOpened(Resident& resident, LoginParts& parts) {
+    m_resident = &resident;
+    m_parts = &parts;
+    m_tray.show();
+    m_status = std::make_unique<TokenStatus>(parts.tokens(), parts.trust(), parts.clock(),
+                                             [this](const TokenStatus::News& news) { onNews(news); });
+}
+
+void TrayApp::onClosing() {
+    m_status.reset();
+    m_resident = nullptr;
+    m_parts = nullptr;
+}
+
+void TrayApp::onShow() {
+    openTokens();
+}
+
+void TrayApp::onOwnLogin(const LoginRequest& request) {
+    m_lastIssuer = request.issuer;
+    m_face.beginOwn(std::string(hostOf(request.issuer)), request.purpose);
+}
+
+void TrayApp::logIn(const std::string& issuer) {
+    if (m_resident == nullptr) return;
+    if (auto begun = m_resident->logIn(issuer); !begun)
+        m_tray.notify(tr("Signet"), toQt(sentence(begun.error(), UiLanguage::current())), Tray::Topic::none);
+}
+
+void TrayApp::onNews(const TokenStatus::News& news) {
+    m_tray.setTokens(news.state);
+    tellOfChange(news);
+    tellOfExpiry(news.report);
+}
+
+/// A login window that is open says so itself.
+void TrayApp::tellOfChange(const TokenStatus::News& news) {
+    if (m_resident->isBusy()) return;
+    for (const auto& place : news.change.added) {
+        const auto names = news.state.names.empty() ? QString() : shown(news.state.names.front(), 60);
+        m_tray.notify(tr("USB key found"), names.isEmpty() ? shown(place.label, 60) : names,
+                      Tray::Topic::tokens);
+    }
+    for (const auto& place : news.change.removed)
+        m_tray.notify(tr("USB key removed"), shown(place.label, 60), Tray::Topic::tokens);
+}
+
+void TrayApp::tellOfExpiry(const TokensReport& report) {
+    for (const auto& notice : m_expiry.due(report, m_parts->clock().now()))
+        m_tray.notify(tr("A certificate expires soon"),
+                      tr("%1: %n days left. Ask your certificate issuer to renew it.", "", notice.days)
+                          .arg(shown(notice.name, 60)),
+                      Tray::Topic::tokens, notice.days <= 7);
+}
+
+void TrayApp::setLanguage(Language language) {
+    m_language.set(language);
+}
+
+void TrayApp::quit() {
+    if (m_resident != nullptr) m_resident->cancelLogin();
+    QCoreApplication::quit();
+}
+
+void TrayApp::openTokens() {
+}
+void TrayApp::openActivity() {
+}
+void TrayApp::openSelfCheck() {
+}
+void TrayApp::openSettings() {
+}
+void TrayApp::openAbout() {
+}
+void TrayApp::openRegistration() {
+}
+
+}  // namespace signet

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The Signet authors
+#pragma once
+
+#include "agent/agent_program.hpp"
+#include "agent/expiry_notices.hpp"
+#include "ui/desktop_appearance.hpp"
+#include "ui/login_face.hpp"
+#include "ui/token_status.hpp"
+#include "ui/tray.hpp"
+#include "ui/ui_language.hpp"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace signet {
+
+class Resident;
+
+/// The agent's face on a desktop: puts tray, login window and the other windows together with the agent
+/// behind them. Thread: main, with a QApplication.
+class TrayApp final : public QObject, public AgentFace {
+    Q_OBJECT
+
+public:
+    explicit TrayApp(const FaceSetting& setting);
+    ~TrayApp() override;
+
+    Ui& ui() override { return m_face; }
+    void onOpened(Resident& resident, LoginParts& parts) override;
+    void onClosing() override;
+    void onShow() override;
+    void onOwnLogin(const LoginRequest& request) override;
+
+private:
+    void connectFace();
+    void connectTray();
+    void onNews(const TokenStatus::News& news);
+    void tellOfChange(const TokenStatus::News& news);
+    void tellOfExpiry(const TokensReport& report);
+    void logIn(const std::string& issuer);
+    void setLanguage(Language language);
+    void quit();
+
+    void openTokens();
+    void openActivity();
+    void openSelfCheck();
+    void openSettings();
+    void openAbout();
+    void openRegistration();
+    const FaceSetting m_setting;
+    UiLanguage m_language;
+    DesktopAppearance m_appearance;
+    LoginFace m_face;
+    Tray m_tray;
+    ExpiryNotices m_expiry;
+    Resident* m_resident = nullptr;
+    LoginParts* m_parts = nullptr;
+    std::unique_ptr<TokenStatus> m_status;
+    std::string m_lastIssuer;
+    std::set<QString> m_noticesSeen;
+};
+
+}  // namespace signet
