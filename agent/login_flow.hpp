@@ -31,7 +31,10 @@ struct LoginRequest {
     std::string newCertificate{};
     CertificateSelection selection{};
     bool hasAcceptedAgreements = false;  ///< the user did so already (--accept-agreements)
-    bool isForBrowser = false;           ///< agent-started: the browser redeems it (protocol.md section 4)
+    /// Those that the user has read and accepted already: where the challenge names others, the user is
+    /// asked.
+    std::vector<AgreementRef> acceptedAgreements{};
+    bool isForBrowser = false;  ///< agent-started: the browser redeems it (protocol.md section 4)
 
     bool isAgentStarted() const { return !challengeId.has_value(); }
 };

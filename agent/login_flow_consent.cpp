@@ -6,6 +6,19 @@
 #include <algorithm>
 
 namespace signet {
+namespace {
+
+/// Every agreement that is signed is among them, the very text.
+bool areAmong(const std::vector<AgreementCard>& signedOnes, const std::vector<AgreementRef>& accepted) {
+    return std::all_of(signedOnes.begin(), signedOnes.end(), [&](const AgreementCard& card) {
+        return std::any_of(accepted.begin(), accepted.end(), [&](const AgreementRef& known) {
+            return known.id == card.ref.id && known.version == card.ref.version &&
+                   known.sha256 == card.ref.sha256;
+        });
+    });
+}
+
+}  // namespace
 
 void LoginFlow::Run::onCertificateReady() {
     confirmAgreements();
@@ -15,7 +28,8 @@ void LoginFlow::Run::onCertificateReady() {
 /// accepted them (R63).
 void LoginFlow::Run::confirmAgreements() {
     auto& question = m_signature.question();
-    if (m_request.hasAcceptedAgreements || question.agreements.empty()) return confirmPurpose();
+    if (m_request.hasAcceptedAgreements || areAmong(question.agreements, m_request.acceptedAgreements))
+        return confirmPurpose();
     const auto reply = then(&Run::onAgreementsConfirmed);
     if (question.purpose == Purpose::bind)
         return m_ports.ui.confirm(question, Confirmation::agreements, reply);

@@ -25,7 +25,7 @@ LoginParts::LoginParts(const Configuration& configuration, TrustList trust, std:
       m_trust(std::move(trust)),
       m_journal(defaultJournalFile()),
       m_journalWriter(m_journal, warn),
-      m_agreements(defaultAgreementsFile(), warn),
+      m_agreements(defaultAgreementsFile(), m_clock, warn),
       m_sm2(std::move(profiles), defaultSm2MemoryFile(), warn),
       m_revocation(m_transport, m_clock, configuration.revocation),
       m_checker(m_revocation),

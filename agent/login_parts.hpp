@@ -32,6 +32,7 @@ public:
     /// `ui` and this object outlive what works with the ports.
     LoginPorts ports(Ui& ui);
     Tokens& tokens() { return m_tokens; }
+    PlatformClient& platform() { return m_relay; }
     const TrustList& trust() const { return m_trust; }
     const Clock& clock() const { return m_clock; }
     const Journal& journal() const { return m_journal; }

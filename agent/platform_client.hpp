@@ -113,6 +113,11 @@ public:
                                 Reply<RelayedLogin> reply) = 0;
     virtual CommandId complete(const IssuerMetadata& platform, const Completion& completion,
                                Reply<CompletionAnswer> reply) = 0;
+    /// The whole text of an agreement (Markdown, UTF-8), whose SHA-256 is the published one. Units: 256 KiB
+    /// at most. Errors besides: platformError with reason "endpoint_foreign" (its address is not the
+    /// issuer's own, or there is none), "document_changed" (another SHA-256).
+    virtual CommandId fetchAgreement(const IssuerMetadata& platform, const PublishedAgreement& agreement,
+                                     Reply<std::string> reply) = 0;
     /// Drops a request; its reply is not called.
     virtual void cancel(CommandId command) = 0;
 };

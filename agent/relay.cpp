@@ -13,6 +13,7 @@
 #include <QSslCertificate>
 #include <QSslConfiguration>
 
+#include <algorithm>
 #include <map>
 
 namespace signet {
@@ -20,6 +21,16 @@ namespace {
 
 constexpr std::size_t kMaxRootsBytes = 1024 * 1024;
 constexpr char kJson[] = "application/json";
+
+/// What an answer may be.
+struct AnswerForm {
+    std::vector<std::string_view> types{kJson};
+    std::size_t maxBytes = 0;  ///< 0: the limit for answers
+
+    bool allows(std::string_view contentType) const {
+        return std::find(types.begin(), types.end(), mediaType(contentType)) != types.end();
+    }
+};
 
 Result<QList<QSslCertificate>> readRoots(const std::vector<std::filesystem::path>& files) {
     QList<QSslCertificate> roots;
@@ -76,10 +87,11 @@ struct Relay::State {
     Result<Peer*> peerFor(const std::string& issuer);
     CommandId refuse(std::function<void()> answer);
     CommandId send(const std::string& issuer, const std::string& url,
-                   const std::function<void(HttpQuestion&)>& fill, Handler handler);
+                   const std::function<void(HttpQuestion&)>& fill, std::size_t maxBytes, Handler handler);
     template <class T, class Parse>
     CommandId ask(const std::string& issuer, const std::string& url,
-                  const std::function<void(HttpQuestion&)>& fill, Parse parse, Reply<T> reply);
+                  const std::function<void(HttpQuestion&)>& fill, Parse parse, Reply<T> reply,
+                  const AnswerForm& form = {});
 };
 
 Result<Peer*> Relay::State::peerFor(const std::string& issuer) {
@@ -111,7 +123,8 @@ CommandId Relay::State::refuse(std::function<void()> answer) {
 }
 
 CommandId Relay::State::send(const std::string& issuer, const std::string& url,
-                             const std::function<void(HttpQuestion&)>& fill, Handler handler) {
+                             const std::function<void(HttpQuestion&)>& fill, std::size_t maxBytes,
+                             Handler handler) {
     const auto peer = peerFor(issuer);
     if (!peer) {
         const auto error = withHost(peer.error(), issuer);
@@ -124,21 +137,24 @@ CommandId Relay::State::send(const std::string& issuer, const std::string& url,
         const auto ended = exchanges.extract(id);  // lives until the handler is through
         handler(std::move(answer));
     };
-    exchanges[id] = std::make_unique<HttpExchange>((*peer)->network, std::move(question), limits, done);
+    auto ofThis = limits;
+    if (maxBytes != 0) ofThis.answerBytes = maxBytes;
+    exchanges[id] = std::make_unique<HttpExchange>((*peer)->network, std::move(question), ofThis, done);
     return id;
 }
 
 template <class T, class Parse>
 CommandId Relay::State::ask(const std::string& issuer, const std::string& url,
-                            const std::function<void(HttpQuestion&)>& fill, Parse parse, Reply<T> reply) {
-    return send(issuer, url, fill, [issuer, parse, reply = std::move(reply)](Result<HttpAnswer> answer) {
+                            const std::function<void(HttpQuestion&)>& fill, Parse parse, Reply<T> reply,
+                            const AnswerForm& form) {
+    const auto handler = [issuer, parse, form, reply = std::move(reply)](Result<HttpAnswer> answer) {
         if (!answer) return reply(fail(answer.error()));
         const auto text =
             std::string_view(answer->body.constData(), static_cast<std::size_t>(answer->body.size()));
         Result<T> result = fail(ErrorCode::internalError);
         if (answer->status != 200)
             result = fail(refusalOf(answer->status, answer->contentType, text));
-        else if (mediaType(answer->contentType) != kJson)
+        else if (!form.allows(answer->contentType))
             result = fail(ErrorCode::platformError, "content type", "answer_malformed");
         else
             result = parse(text, *answer);
@@ -146,7 +162,8 @@ CommandId Relay::State::ask(const std::string& issuer, const std::string& url,
         wipe(answer->body.data(), static_cast<std::size_t>(answer->body.size()));
         if (!result) return reply(fail(withHost(result.error(), issuer)));
         reply(std::move(result));
-    });
+    };
+    return send(issuer, url, fill, form.maxBytes, handler);
 }
 
 Relay::Relay(RootsFor rootsFor, RelayLimits limits) : m_state(std::make_unique<State>()) {
@@ -212,6 +229,23 @@ CommandId Relay::complete(const IssuerMetadata& platform, const Completion& comp
     };
     const auto parse = [](std::string_view body, const HttpAnswer&) { return parseCompletionAnswer(body); };
     return m_state->ask(platform.issuer, platform.completeEndpoint(), fill, parse, std::move(reply));
+}
+
+CommandId Relay::fetchAgreement(const IssuerMetadata& platform, const PublishedAgreement& agreement,
+                                Reply<std::string> reply) {
+    if (auto isOwn = checkAgreementUrl(agreement.url, platform.issuer); !isOwn) {
+        const auto error = withHost(isOwn.error(), platform.issuer);
+        return m_state->refuse([reply = std::move(reply), error] { reply(fail(error)); });
+    }
+    const auto fill = [](HttpQuestion& question) {
+        question.request.setRawHeader("Accept", "text/markdown, text/plain;q=0.9");
+    };
+    const auto parse = [agreement](std::string_view body, const HttpAnswer&) -> Result<std::string> {
+        if (auto isSame = checkAgreementText(body, agreement); !isSame) return fail(isSame.error());
+        return std::string(body);
+    };
+    const AnswerForm form{{"text/markdown", "text/plain"}, m_state->limits.agreementBytes};
+    return m_state->ask(platform.issuer, agreement.url, fill, parse, std::move(reply), form);
 }
 
 void Relay::cancel(CommandId command) {

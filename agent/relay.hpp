@@ -18,6 +18,7 @@ namespace signet {
 struct RelayLimits {
     std::chrono::milliseconds request{10'000};  ///< from the call to the last byte of the answer
     std::size_t answerBytes = 64 * 1024;
+    std::size_t agreementBytes = 256 * 1024;
 };
 
 /// The platform over HTTPS (QNetworkAccessManager): the system's proxies (none for this computer itself),
@@ -44,6 +45,8 @@ public:
                         Reply<RelayedLogin> reply) override;
     CommandId complete(const IssuerMetadata& platform, const Completion& completion,
                        Reply<CompletionAnswer> reply) override;
+    CommandId fetchAgreement(const IssuerMetadata& platform, const PublishedAgreement& agreement,
+                             Reply<std::string> reply) override;
     void cancel(CommandId command) override;
 
 private:

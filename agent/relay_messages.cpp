@@ -61,16 +61,24 @@ bool isPathCharacter(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::strchr("-._~/%", c) != nullptr;
 }
 
-/// An address of the issuer's own: its origin, a slash and plain path characters, so that nothing in it can
-/// name another host.
+/// What follows the issuer's origin and a slash; nullopt where the address is another's.
+std::optional<std::string_view> pathUnder(std::string_view issuer, std::string_view url) {
+    const std::string start = std::string(originOf(issuer)) + "/";
+    if (!url.starts_with(start)) return std::nullopt;
+    return url.substr(start.size());
+}
+
+/// Nothing in it can name another host.
+bool isPlainPath(std::string_view path) {
+    return path.find('\0') == path.npos && std::all_of(path.begin(), path.end(), isPathCharacter);
+}
+
 Result<std::string> endpointOf(const Json& object, const char* name, std::string_view issuer) {
     auto url = textOf(object, name);
     if (!url) return url;
-    const std::string start = std::string(originOf(issuer)) + "/";
-    if (!url->starts_with(start)) return malformed(name, "endpoint_foreign");
-    const auto path = std::string_view(*url).substr(start.size());
-    if (path.find('\0') != path.npos || !std::all_of(path.begin(), path.end(), isPathCharacter))
-        return malformed(name);
+    const auto path = pathUnder(issuer, *url);
+    if (!path) return malformed(name, "endpoint_foreign");
+    if (!isPlainPath(*path)) return malformed(name);
     return url;
 }
 
@@ -281,6 +289,18 @@ Result<CompletionAnswer> parseCompletionAnswer(std::string_view json) {
     answer.session = std::move(*session);
     if (auto account = accountOf(*object)) answer.account = std::move(*account);
     return answer;
+}
+
+Result<void> checkAgreementUrl(std::string_view url, std::string_view issuer) {
+    const auto path = pathUnder(issuer, url);
+    if (!path || !isPlainPath(*path)) return malformed("agreements.url", "endpoint_foreign");
+    return {};
+}
+
+Result<void> checkAgreementText(std::string_view text, const PublishedAgreement& agreement) {
+    if (toBase64Url(sha256(bytesOf(text))) == agreement.sha256) return {};
+    return fail(ErrorCode::platformError, "not the text with the SHA-256 in the metadata",
+                "document_changed");
 }
 
 Error refusalOf(int status, std::string_view contentType, std::string_view body) {

@@ -30,6 +30,12 @@ Result<RelayedLogin> parseLoginAnswer(std::string_view json);
 SecretBytes completionBody(const Completion& completion);
 Result<CompletionAnswer> parseCompletionAnswer(std::string_view json);
 
+/// Whether an agreement may be fetched: its address is one of the issuer's own, of plain path characters.
+/// Errors: reason "endpoint_foreign".
+Result<void> checkAgreementUrl(std::string_view url, std::string_view issuer);
+/// Whether the text is the published one, byte for byte. Errors: reason "document_changed".
+Result<void> checkAgreementText(std::string_view text, const PublishedAgreement& agreement);
+
 /// What an answer other than 200 says: the code of a problem document (RFC 9457) where it is one of
 /// protocol.md section 4, with its reason, detail and the values of its sentence; else platformError with
 /// reason "unknown_code" or "http_STATUS". Always isFromPlatform.

@@ -48,6 +48,8 @@ constexpr std::array kTable{
     ReasonInfo{platformTls, "tls_expired", "{host} 的服务器证书不在有效期内,未做任何操作。", "The server certificate of {host} is not within its dates. Nothing was done.", "请检查电脑的日期和时间;时间无误时请联系平台。", "Check this computer's date and time; if they are right, tell the platform."},
     ReasonInfo{platformTls, "certificate_changed", "登录过程中 {host} 的服务器证书变了,未完成登录。", "The server certificate of {host} changed during the login, which was not finished.", "请重试;单位网络请联系管理员。", "Try again, or ask your administrator."},
     ReasonInfo{platformError, "question_too_long", "平台[ {host} ]要求签署的内容太长,无法完整显示,没有签名。", "What the platform[ {host}] wants signed is too long to be shown whole; nothing was signed.", "请联系平台。", "Tell the platform."},
+    ReasonInfo{platformError, "document_changed", "平台[ {host} ]给出的协议文本与公布的不一致,不能作为阅读的依据。", "The text of an agreement[ at {host}] is not the one that was published; it cannot be relied on.", "请稍后再试;仍然如此时请联系平台。", "Try again later; if it stays so, tell the platform."},
+    ReasonInfo{platformError, "document_malformed", "平台[ {host} ]给出的协议文本无法显示。", "The text of an agreement[ at {host}] cannot be shown.", "请联系平台。", "Tell the platform."},
     ReasonInfo{invalidRequest, "no_display", "这里没有图形桌面,无法显示托盘。", "There is no desktop to show the tray on.", "请在桌面会话中启动,或使用 --headless 和 --askpass。", "Start it in a desktop session, or use --headless with --askpass."},
     ReasonInfo{invalidRequest, "no_tray", "没有安装托盘程序 signet-agent-tray。", "The tray program signet-agent-tray is not installed.", "请安装它,或使用 --headless 和 --askpass。", "Install it, or use --headless with --askpass."},
     ReasonInfo{invalidRequest, "no_terminal", "没有可以询问口令的终端。", "There is no terminal to ask on.", "请使用 --askpass。", "Use --askpass."},

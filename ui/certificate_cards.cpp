@@ -120,6 +120,10 @@ int CertificateChoice::chosen() const {
     return m_group->checkedId();
 }
 
+void CertificateChoice::choose(int index) {
+    if (auto* button = m_group->button(index)) button->setChecked(true);
+}
+
 void CertificateChoice::clear() {
     for (auto* button : m_group->buttons()) {
         m_group->removeButton(button);

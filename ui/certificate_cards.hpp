@@ -43,6 +43,7 @@ public:
     /// The same cards in the language of now.
     void retranslate();
     int chosen() const;  ///< -1: none
+    void choose(int index);
 
 signals:
     void changed();

@@ -105,6 +105,24 @@ Result<CompletionAnswer> ScriptedPlatform::redeem(const Completion& completion) 
     return answer;
 }
 
+void ScriptedPlatform::publish(const std::string& id, const std::string& version, const std::string& title,
+                               const std::string& text) {
+    const auto hash = toBase64Url(sha256(bytesOf(text)));
+    const auto url = metadata.issuer + "/agreements/" + hash;
+    metadata.agreements.push_back({id, version, title, hash, url});
+    challenge.agreements.push_back({id, version, hash});
+    documents[url] = text;
+}
+
+CommandId ScriptedPlatform::fetchAgreement(const IssuerMetadata&, const PublishedAgreement& agreement,
+                                           Reply<std::string> reply) {
+    return answer<std::string>(Call::agreement, std::move(reply), [&]() -> Result<std::string> {
+        const auto& text = documents[agreement.url];
+        if (auto isSame = checkAgreementText(text, agreement); !isSame) return fail(isSame.error());
+        return text;
+    });
+}
+
 CommandId ScriptedPlatform::complete(const IssuerMetadata&, const Completion& completion,
                                      Reply<CompletionAnswer> reply) {
     completionKeys.push_back(completion.idempotencyKey);

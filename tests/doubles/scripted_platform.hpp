@@ -20,7 +20,7 @@ class ScriptedPlatform final : public PlatformClient {
 public:
     ScriptedPlatform(ScriptedLoop& loop, std::string issuer);
 
-    enum class Call { metadata, create, fetch, post, complete };
+    enum class Call { metadata, create, fetch, post, complete, agreement };
     /// Errors that a call gives, one each time, before it works. `isLost`: the platform acts, only its answer
     /// is lost.
     struct Fault {
@@ -30,9 +30,10 @@ public:
     std::map<Call, std::deque<Fault>> faults;
 
     IssuerMetadata metadata;
-    Challenge challenge;                     ///< what a new challenge is made of
-    std::string origin{kAgentOrigin};        ///< that the statement must name
-    std::function<void(Challenge&)> tamper;  ///< with the challenge on its way to the agent
+    std::map<std::string, std::string> documents;  ///< by address
+    Challenge challenge;                           ///< what a new challenge is made of
+    std::string origin{kAgentOrigin};              ///< that the statement must name
+    std::function<void(Challenge&)> tamper;        ///< with the challenge on its way to the agent
     Sha256 peerCertificate{};
 
     // What happened.
@@ -42,6 +43,9 @@ public:
     int redeemed = 0;
     std::vector<std::string> completionKeys;
     std::vector<ChallengeWish> wishes;
+    /// Publishes a document, which a challenge then names too.
+    void publish(const std::string& id, const std::string& version, const std::string& title,
+                 const std::string& text);
     std::size_t running() const { return m_commands.running(); }
 
     CommandId fetchMetadata(const std::string& issuer, Reply<IssuerMetadata> reply) override;
@@ -53,6 +57,8 @@ public:
                         Reply<RelayedLogin> reply) override;
     CommandId complete(const IssuerMetadata& platform, const Completion& completion,
                        Reply<CompletionAnswer> reply) override;
+    CommandId fetchAgreement(const IssuerMetadata& platform, const PublishedAgreement& agreement,
+                             Reply<std::string> reply) override;
     void cancel(CommandId command) override { m_commands.end(command); }
 
 private:
