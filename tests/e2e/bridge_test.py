@@ -90,6 +90,7 @@ class Login(BridgeTest):
         self.assertEqual(visit.complete(handoff)[0], 200)
         self.assertNotEqual(visit.complete(handoff)[0], 200)
 
+    # R45
     def test_issuer_that_is_not_configured_is_refused(self):
         agent = self.stage.start_agent()
         answer = self.page(agent).login("https://elsewhere.example", Visit(self.platform).challenge_id)
