@@ -2,24 +2,21 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/askpass_ui_process.hpp"
 
+#include "agent/askpass_start.hpp"
+
 #include <QSocketNotifier>
 #include <QTimer>
 
-#include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstring>
 #include <thread>
-#include <vector>
 
 namespace signet {
 namespace {
@@ -27,54 +24,6 @@ namespace {
 constexpr std::size_t kMaxAnswerBytes = 1024;
 constexpr std::chrono::milliseconds kPollPeriod{20};
 constexpr std::chrono::milliseconds kTimeToEnd{300};
-
-/// Our environment with SIGNET_PROMPT set.
-class PromptEnvironment {
-public:
-    explicit PromptEnvironment(const char* kind) : m_prompt("SIGNET_PROMPT=" + std::string(kind)) {
-        for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry)
-            if (std::strncmp(*entry, "SIGNET_PROMPT=", 14) != 0) m_entries.push_back(*entry);
-        m_entries.push_back(m_prompt.data());
-        m_entries.push_back(nullptr);
-    }
-    char** entries() { return m_entries.data(); }
-
-private:
-    std::string m_prompt;
-    std::vector<char*> m_entries;
-};
-
-/// Where the output goes, and no signal blocked or ignored by inheritance.
-class SpawnSettings {
-public:
-    explicit SpawnSettings(int output) {
-        ::posix_spawn_file_actions_init(&m_actions);
-        ::posix_spawn_file_actions_adddup2(&m_actions, output, STDOUT_FILENO);
-        ::posix_spawnattr_init(&m_attributes);
-        sigset_t none;
-        ::sigemptyset(&none);
-        ::posix_spawnattr_setsigmask(&m_attributes, &none);
-        sigset_t usual;
-        ::sigemptyset(&usual);
-        for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGCHLD})
-            ::sigaddset(&usual, signal);
-        ::posix_spawnattr_setsigdefault(&m_attributes, &usual);
-        ::posix_spawnattr_setflags(&m_attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    }
-    ~SpawnSettings() {
-        ::posix_spawnattr_destroy(&m_attributes);
-        ::posix_spawn_file_actions_destroy(&m_actions);
-    }
-    SpawnSettings(const SpawnSettings&) = delete;
-    SpawnSettings& operator=(const SpawnSettings&) = delete;
-
-    const posix_spawn_file_actions_t* actions() const { return &m_actions; }
-    const posix_spawnattr_t* attributes() const { return &m_attributes; }
-
-private:
-    posix_spawn_file_actions_t m_actions{};
-    posix_spawnattr_t m_attributes{};
-};
 
 int openProcess(pid_t pid) {
 #ifdef SYS_pidfd_open
@@ -95,21 +44,15 @@ std::size_t firstLineBytes(const SecretBytes& text, std::size_t length) {
 AskpassProcess::AskpassProcess(const std::filesystem::path& program, const char* kind,
                                const std::string& prompt, Reply<AskpassAnswer> reply)
     : m_reply(std::move(reply)), m_text(kMaxAnswerBytes + 1), m_timer(std::make_unique<QTimer>()) {
-    std::array<int, 2> ends{-1, -1};
-    const bool isPiped = ::pipe2(ends.data(), O_CLOEXEC) == 0;
-    m_output = Fd(ends[0]);
-    const Fd input(ends[1]);
-    if (isPiped && spawn(program, kind, prompt, input.get())) {
-        ::fcntl(m_output.get(), F_SETFL, O_NONBLOCK);
+    auto started = startAskpass(program, kind, prompt);
+    if (started) {
+        m_pid = started->pid;
+        m_output = std::move(started->output);
         watch();
         return;
     }
-    Error error;
-    error.code = ErrorCode::configurationInvalid;
-    error.reason = "askpass_failed";
-    error.detail = program.string() + ": " + std::strerror(errno);
-    error.params["name"] = error.detail;
-    QObject::connect(m_timer.get(), &QTimer::timeout, [this, error] { finish(fail(error)); });
+    QObject::connect(m_timer.get(), &QTimer::timeout,
+                     [this, error = std::move(started).error()] { finish(fail(error)); });
     m_timer->setSingleShot(true);
     m_timer->start(0);
 }
@@ -118,19 +61,6 @@ AskpassProcess::~AskpassProcess() {
     m_outputNotifier.reset();
     m_exitNotifier.reset();
     end();
-}
-
-bool AskpassProcess::spawn(const std::filesystem::path& program, const char* kind, const std::string& prompt,
-                           int output) {
-    PromptEnvironment environment(kind);
-    const SpawnSettings settings(output);
-    std::string name = program.string();
-    std::string argument = prompt;
-    std::array<char*, 3> arguments{name.data(), argument.data(), nullptr};
-    errno = ::posix_spawnp(&m_pid, name.c_str(), settings.actions(), settings.attributes(), arguments.data(),
-                           environment.entries());
-    if (errno != 0) m_pid = 0;
-    return m_pid != 0;
 }
 
 void AskpassProcess::watch() {

@@ -24,7 +24,8 @@ struct AskpassAnswer {
 };
 
 /// One run of an askpass program. Its output goes from the pipe straight into memory that is wiped; nothing
-/// goes through a shell. Thread: main, with a Qt event loop.
+/// goes through a shell. It ends with this process, also with one that is killed. Thread: main, with a Qt
+/// event loop.
 class AskpassProcess {
 public:
     /// Starts at once; the reply comes when the program has ended, never before this returns.
@@ -39,7 +40,6 @@ public:
     AskpassProcess& operator=(const AskpassProcess&) = delete;
 
 private:
-    bool spawn(const std::filesystem::path& program, const char* kind, const std::string& prompt, int output);
     void watch();
     bool readOutput();
     void onExit();

@@ -271,9 +271,9 @@ void Bridge::closeOrigin(const std::string& origin) {
 }
 
 std::string Bridge::handOff(const std::string& target) {
-    const auto end = std::chrono::steady_clock::now() + m_state->house.options.limits.handOff;
+    auto& house = m_state->house;
     return "http://127.0.0.1:" + std::to_string(port()) + "/v1/open/" +
-           m_state->house.tickets.issue(target, end);
+           house.tickets.issue(target, std::chrono::steady_clock::now(), house.options.limits.handOff);
 }
 
 }  // namespace signet

@@ -24,7 +24,7 @@ class HandOffTickets {
 public:
     using Time = std::chrono::steady_clock::time_point;
     /// Gives the ticket. The oldest goes when there are too many.
-    std::string issue(std::string target, Time end);
+    std::string issue(std::string target, Time now, std::chrono::seconds life);
     std::optional<std::string> redeem(const std::string& ticket, Time now);
 
 private:
@@ -33,6 +33,8 @@ private:
         std::string target;
         Time end;
     };
+    void removeOld(Time now);
+
     std::mutex m_mutex;
     std::list<Ticket> m_tickets;
 };

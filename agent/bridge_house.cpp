@@ -23,20 +23,24 @@ bool isEqual(const std::string& left, const std::string& right) {
 
 }  // namespace
 
-std::string HandOffTickets::issue(std::string target, Time end) {
+std::string HandOffTickets::issue(std::string target, Time now, std::chrono::seconds life) {
     std::array<std::uint8_t, 32> random{};
     if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) return {};
     auto name = toBase64Url(random);
     const std::lock_guard lock(m_mutex);
-    m_tickets.remove_if([](const Ticket& known) { return known.end < std::chrono::steady_clock::now(); });
+    removeOld(now);
     if (m_tickets.size() >= kMaxTickets) m_tickets.pop_front();
-    m_tickets.push_back({name, std::move(target), end});
+    m_tickets.push_back({name, std::move(target), now + life});
     return name;
+}
+
+void HandOffTickets::removeOld(Time now) {
+    m_tickets.remove_if([&](const Ticket& known) { return known.end < now; });
 }
 
 std::optional<std::string> HandOffTickets::redeem(const std::string& ticket, Time now) {
     const std::lock_guard lock(m_mutex);
-    m_tickets.remove_if([&](const Ticket& known) { return known.end < now; });
+    removeOld(now);
     const auto found = std::find_if(m_tickets.begin(), m_tickets.end(),
                                     [&](const Ticket& known) { return isEqual(known.name, ticket); });
     if (found == m_tickets.end()) return std::nullopt;

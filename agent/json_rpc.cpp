@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/json_rpc.hpp"
 
+#include "certs/challenge_id.hpp"
+#include "certs/webeid_token.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -15,9 +18,6 @@ namespace {
 constexpr JsonLimits kLimits{.maxBytes = kMaxRpcBytes, .maxDepth = 4, .maxNodes = 32};
 constexpr std::size_t kMaxIdBytes = 64;
 constexpr std::size_t kMaxIssuerBytes = 512;
-constexpr std::size_t kChallengeIdChars = 22;  ///< 128 bits in base64url
-constexpr std::size_t kMinNonceChars = 44;
-constexpr std::size_t kMaxNonceChars = 128;
 
 /// What takes the text of a parameter; false: not a text of its kind.
 struct Parameter {
@@ -26,22 +26,12 @@ struct Parameter {
     bool (*isValid)(std::string_view text);
 };
 
-bool isBase64UrlChar(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
-
 bool isIssuerSized(std::string_view text) {
     return !text.empty() && text.size() <= kMaxIssuerBytes;
 }
 
-bool isChallengeId(std::string_view text) {
-    return text.size() == kChallengeIdChars && std::all_of(text.begin(), text.end(), isBase64UrlChar);
-}
-
 bool isNonce(std::string_view text) {
-    const auto isChar = [](char c) { return isBase64UrlChar(c) || c == '+' || c == '/' || c == '='; };
-    return text.size() >= kMinNonceChars && text.size() <= kMaxNonceChars &&
-           std::all_of(text.begin(), text.end(), isChar);
+    return checkWebEidNonce(text).has_value();
 }
 
 constexpr std::array kLoginParameters{Parameter{"issuer", &RpcRequest::issuer, &isIssuerSized},

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/listening_ports.hpp"
 
+#include "agent/tcp_table.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -17,17 +19,6 @@ constexpr std::size_t kMaxTableBytes = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t kMaxProcesses = 4096;
 constexpr std::string_view kListening = "0A";
 
-std::vector<std::string_view> words(std::string_view line) {
-    std::vector<std::string_view> found;
-    for (;;) {
-        const auto begin = line.find_first_not_of(" \t\r");
-        if (begin == std::string_view::npos) return found;
-        const auto end = std::min(line.find_first_of(" \t\r", begin), line.size());
-        found.push_back(line.substr(begin, end - begin));
-        line.remove_prefix(end);
-    }
-}
-
 template <class T>
 std::optional<T> number(std::string_view text, int base) {
     T value{};
@@ -36,17 +27,12 @@ std::optional<T> number(std::string_view text, int base) {
     return value;
 }
 
-/// sl, local, remote, state, queues, timer, retransmits, uid, timeout, inode.
-std::optional<ListeningPort> parseRow(std::string_view line) {
-    const auto columns = words(line);
-    if (columns.size() < 10 || columns[3] != kListening) return std::nullopt;
-    const auto colon = columns[1].rfind(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    const auto port = number<std::uint16_t>(columns[1].substr(colon + 1), 16);
-    const auto user = number<std::uint32_t>(columns[7], 10);
-    const auto inode = number<std::uint64_t>(columns[9], 10);
-    if (!port || !user || !inode) return std::nullopt;
-    return ListeningPort{*port, *user, *inode};
+std::optional<ListeningPort> listeningPort(const TcpRow& row) {
+    const auto colon = row.local.rfind(':');
+    if (row.state != kListening || colon == std::string_view::npos) return std::nullopt;
+    const auto port = number<std::uint16_t>(row.local.substr(colon + 1), 16);
+    if (!port) return std::nullopt;
+    return ListeningPort{*port, row.user, row.inode};
 }
 
 /// Files below /proc have no size.
@@ -90,10 +76,10 @@ std::string programOf(std::uint64_t inode, const std::filesystem::path& proc) {
 
 std::vector<ListeningPort> parseListeningPorts(std::string_view table) {
     std::vector<ListeningPort> ports;
-    for (std::size_t row = 0; row < kMaxRows && !table.empty(); ++row) {
-        const auto end = std::min(table.find('\n'), table.size());
-        if (const auto port = parseRow(table.substr(0, end))) ports.push_back(*port);
-        table.remove_prefix(std::min(end + 1, table.size()));
+    for (std::size_t count = 0; count < kMaxRows; ++count) {
+        const auto row = takeTcpRow(table);
+        if (!row) break;
+        if (const auto port = listeningPort(*row)) ports.push_back(*port);
     }
     return ports;
 }

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <array>
+#include <algorithm>
 #include <initializer_list>
 #include <limits>
 
@@ -30,6 +30,14 @@ bool hasTexts(const Json& object, std::initializer_list<const char*> names) {
             return false;
     }
     return true;
+}
+
+/// Whether it is an object without other members than these.
+bool hasOnly(const Json& object, std::initializer_list<std::string_view> names) {
+    return object.is_object() &&
+           std::all_of(object.items().begin(), object.items().end(), [&](const auto& member) {
+               return std::find(names.begin(), names.end(), member.key()) != names.end();
+           });
 }
 
 std::optional<std::uint16_t> portIn(const Json& object, const char* name) {
@@ -89,7 +97,8 @@ std::string localOpeningText(const LocalOpening& opening) {
 
 Result<LocalAnswer> parseLocalAnswer(std::string_view text) {
     const auto json = parseStrictJson(text, kLimits);
-    if (!json || !json->is_object() || !json->contains("ok") || !(*json)["ok"].is_boolean())
+    if (!json || !hasOnly(*json, {"ok", "code", "ws", "wss"}) || !json->contains("ok") ||
+        !(*json)["ok"].is_boolean())
         return malformed();
     LocalAnswer answer;
     if (!(*json)["ok"].get<bool>()) {

@@ -42,6 +42,7 @@ struct LocalAnswer {
     std::optional<std::uint16_t> port{};  ///< to StatusOpening
     std::optional<std::uint16_t> tlsPort{};
 };
+/// A code of another version is internalError. Errors: as above.
 Result<LocalAnswer> parseLocalAnswer(std::string_view text);
 std::string localAnswerText(const LocalAnswer& answer);
 

@@ -4,8 +4,8 @@
 
 #include "agent/canonical_url.hpp"
 #include "agent/login_flow_run.hpp"
-#include "agent/relay_messages.hpp"
 #include "base/encoding.hpp"
+#include "certs/challenge_id.hpp"
 
 #include <openssl/rand.h>
 

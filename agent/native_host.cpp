@@ -5,6 +5,7 @@
 #include "agent/agent_socket.hpp"
 #include "agent/frame_files.hpp"
 #include "agent/frame_relay.hpp"
+#include "agent/local_door_messages.hpp"
 #include "agent/native_host_messages.hpp"
 
 #include <chrono>
@@ -16,6 +17,16 @@ namespace {
 /// For each of the two messages that are waited for before the relay.
 constexpr std::chrono::seconds kPatience{10};
 
+Result<void> knock(int agent, const ExtensionOpening& opening) {
+    const auto knocked = writeFrame(agent, localOpeningText(opening));
+    const auto text = knocked ? readFrame(agent, kPatience) : fail(knocked.error());
+    if (!text) return fail(text.error());
+    const auto answer = parseLocalAnswer(*text);
+    if (!answer) return fail(ErrorCode::internalError, "not the agent's answer", "connection_lost");
+    if (!answer->refusal) return {};
+    return fail(*answer->refusal, "refused by the agent", std::string(errorInfo(*answer->refusal).name));
+}
+
 Result<Fd> openDoor(std::span<const std::string_view> arguments, int in,
                     const std::filesystem::path& agentSocket) {
     const auto extension = extensionFromArguments(arguments);
@@ -26,10 +37,7 @@ Result<Fd> openDoor(std::span<const std::string_view> arguments, int in,
     if (!origin) return fail(origin.error());
     auto agent = connectAgentSocket(agentSocket);
     if (!agent) return agent;
-    const auto knocked = writeFrame(agent->get(), doorMessage(*extension, *origin));
-    const auto answer = knocked ? readFrame(agent->get(), kPatience) : fail(knocked.error());
-    if (!answer) return fail(answer.error());
-    if (const auto opened = parseDoorAnswer(*answer); !opened) return fail(opened.error());
+    if (const auto opened = knock(agent->get(), {*extension, *origin}); !opened) return fail(opened.error());
     return agent;
 }
 

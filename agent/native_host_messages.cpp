@@ -13,16 +13,10 @@ namespace {
 
 constexpr std::size_t kMaxOriginBytes = 300;
 constexpr std::size_t kMaxExtensionBytes = 300;
-constexpr std::size_t kMaxCodeBytes = 64;
 constexpr std::string_view kChromiumScheme = "chrome-extension://";
 
 tl::unexpected<Error> invalid(std::string detail) {
     return fail(ErrorCode::invalidRequest, std::move(detail), "invalid_request");
-}
-
-bool isCode(std::string_view text) {
-    return !text.empty() && text.size() <= kMaxCodeBytes &&
-           std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 /// The text of a member; null where it is not there or no text.
@@ -52,22 +46,6 @@ Result<std::string> originFromFirstMessage(std::string_view body) {
     const auto* origin = textMember(*message, "origin");
     if (origin == nullptr || origin->empty() || origin->size() > kMaxOriginBytes) return invalid("no origin");
     return *origin;
-}
-
-std::string doorMessage(std::string_view extension, std::string_view origin) {
-    return canonicalJson(Json{{"door", "extension"}, {"extension", extension}, {"origin", origin}});
-}
-
-Result<void> parseDoorAnswer(std::string_view body) {
-    const auto lost = fail(ErrorCode::internalError, "not the agent's answer", "connection_lost");
-    const auto message = parseStrictJson(body, {.maxBytes = 4096, .maxDepth = 1, .maxNodes = 3});
-    if (!message || !message->is_object()) return lost;
-    const auto ok = message->find("ok");
-    if (ok == message->end() || !ok->is_boolean()) return lost;
-    if (ok->get<bool>()) return message->size() == 1 ? Result<void>{} : lost;
-    const auto* code = textMember(*message, "code");
-    if (message->size() != 2 || code == nullptr || !isCode(*code)) return lost;
-    return fail(ErrorCode::originNotAllowed, "refused by the agent", *code);
 }
 
 std::string openMessage() {

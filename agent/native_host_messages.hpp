@@ -10,7 +10,8 @@
 
 namespace signet {
 
-// What signet-native-host says and is told before it relays. Pure functions; texts are bodies of frames.
+// What signet-native-host and the browser say to each other before it relays; for the agent's part see
+// local_door_messages.hpp. Pure functions; texts are bodies of frames.
 
 /// Which extension started the host, from the arguments that the browser gives: Chromium
 /// "chrome-extension://ID/", Firefox the manifest's path and the id.
@@ -19,13 +20,6 @@ Result<std::string> extensionFromArguments(std::span<const std::string_view> arg
 
 /// The extension's first message, exactly {"origin":"…"} of 1 to 300 bytes. Errors: as above.
 Result<std::string> originFromFirstMessage(std::string_view body);
-
-/// The first message to the agent.
-std::string doorMessage(std::string_view extension, std::string_view origin);
-
-/// The agent's answer, {"ok":true} or {"ok":false,"code":"…"}. Errors: originNotAllowed with the agent's code
-/// as reason; internalError with reason "connection_lost" for anything else.
-Result<void> parseDoorAnswer(std::string_view body);
 
 /// What the extension is told: {"open":true}.
 std::string openMessage();

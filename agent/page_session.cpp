@@ -91,7 +91,8 @@ void PageSession::authenticate(const RpcRequest& request) {
     if (m_login != 0) return refuse(request.id, ErrorCode::busy);
     m_loginId = request.id;
     m_login = m_services.desk.authenticate(
-        {m_origin, request.challengeNonce}, stageTeller(), [this](Result<WebEidToken> token) {
+        {m_origin, request.challengeNonce, m_services.sites.isApproved(m_origin)}, stageTeller(),
+        [this](Result<WebEidToken> token) {
             m_login = 0;
             if (!token) return m_channel.answer(rpcError(m_loginId, token.error()));
             m_services.sites.approve(m_origin);

@@ -5,6 +5,7 @@
 #include "agent/canonical_url.hpp"
 #include "base/encoding.hpp"
 #include "base/json.hpp"
+#include "certs/challenge_id.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::size_t kMaxTextBytes = 4096;
 constexpr std::size_t kSecretChars = 43;  // 256 bits in base64url
-constexpr std::size_t kChallengeIdChars = 22;
 
 tl::unexpected<Error> malformed(std::string_view member, std::string reason = "answer_malformed") {
     return fail(ErrorCode::platformError, "member " + std::string(member), std::move(reason));
@@ -329,10 +329,6 @@ std::string mediaType(std::string_view contentType) {
     while (!type.empty() && type.back() == ' ') type.pop_back();
     std::transform(type.begin(), type.end(), type.begin(), [](unsigned char c) { return std::tolower(c); });
     return type;
-}
-
-bool isChallengeId(std::string_view text) {
-    return text.size() == kChallengeIdChars && fromBase64Url(text).has_value();
 }
 
 }  // namespace signet

@@ -43,7 +43,5 @@ Error refusalOf(int status, std::string_view contentType, std::string_view body)
 
 /// "application/json" of "Application/JSON; charset=utf-8".
 std::string mediaType(std::string_view contentType);
-/// 128 bits in base64url.
-bool isChallengeId(std::string_view text);
 
 }  // namespace signet

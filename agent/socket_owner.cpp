@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/socket_owner.hpp"
 
+#include "agent/tcp_table.hpp"
 #include "base/fd.hpp"
 
 #include <arpa/inet.h>
@@ -16,13 +17,11 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <string>
-#include <vector>
 
 namespace signet {
 namespace {
@@ -156,30 +155,12 @@ std::string tableText(const End& end, int family) {
     return text + part.data();
 }
 
-std::vector<std::string_view> firstWords(std::string_view line, std::size_t count) {
-    std::vector<std::string_view> words;
-    while (words.size() < count) {
-        const auto begin = line.find_first_not_of(' ');
-        if (begin == std::string_view::npos) break;
-        const auto end = std::min(line.find(' ', begin), line.size());
-        words.push_back(line.substr(begin, end - begin));
-        line.remove_prefix(end);
-    }
-    return words;
-}
-
 }  // namespace
 
 std::optional<uid_t> ownerInTable(std::string_view table, std::string_view local, std::string_view remote) {
-    while (!table.empty()) {
-        const auto end = std::min(table.find('\n'), table.size());
-        const auto words = firstWords(table.substr(0, end), 10);
-        table.remove_prefix(std::min(end + 1, table.size()));
-        if (words.size() < 10 || words[1] != local || words[2] != remote) continue;
-        if (words[9] == "0") continue;  // Closed by its program: without inode, and as if it were root's.
-        uid_t user = 0;
-        const auto [last, fault] = std::from_chars(words[7].data(), words[7].data() + words[7].size(), user);
-        if (fault == std::errc() && last == words[7].data() + words[7].size()) return user;
+    while (const auto row = takeTcpRow(table)) {
+        // One that its program has closed is as if it were root's.
+        if (row->local == local && row->remote == remote && row->inode != 0) return row->user;
     }
     return std::nullopt;
 }

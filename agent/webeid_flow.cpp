@@ -4,6 +4,7 @@
 
 #include "agent/canonical_url.hpp"
 #include "agent/consented_signature.hpp"
+#include "agent/turns.hpp"
 
 #include <cassert>
 #include <chrono>
@@ -31,7 +32,7 @@ LoginQuestion questionOf(const WebEidRequest& request) {
 }  // namespace
 
 /// What is behind WebEidFlow: a question, a time limit and what is signed.
-class WebEidFlow::Run final : private SignatureOwner {
+class WebEidFlow::Run final : private SignatureOwner, private Turns<WebEidFlow::Run> {
 public:
     Run(LoginPorts ports, WebEidRequest request) : m_ports(std::move(ports)), m_request(std::move(request)) {}
     ~Run() {
@@ -46,8 +47,13 @@ public:
     LoginStep step() const { return m_step == LoginStep::choose ? m_signature.step() : m_step; }
 
 private:
+    friend class Turns<Run>;
+
     void finish(Result<WebEidToken> result);
+    void finishWith(const Error& error) { finish(fail(error)); }
     void stop();
+    void onSiteConfirmed(bool isWanted);
+    void openSignature();
     void startTimer(std::chrono::minutes delay);
     void onTooSlow();
     void onCertificateReady() override { m_signature.enterPin(); }
@@ -69,6 +75,16 @@ void WebEidFlow::Run::start(Reply<WebEidToken> reply) {
     if (auto good = checkRequest(m_request); !good) return finish(fail(good.error()));
     m_step = LoginStep::choose;
     startTimer(kAnswerWithin);
+    if (m_request.isApprovedSite) return openSignature();
+    m_ports.ui.confirm(questionOf(m_request), Confirmation::purposeText, then(&Run::onSiteConfirmed));
+}
+
+void WebEidFlow::Run::onSiteConfirmed(bool isWanted) {
+    if (!isWanted) return finish(fail(ErrorCode::userCancelled));
+    openSignature();
+}
+
+void WebEidFlow::Run::openSignature() {
     m_signature.open(questionOf(m_request), {.isForWebEid = true}, {});
 }
 
@@ -90,6 +106,7 @@ void WebEidFlow::Run::finish(Result<WebEidToken> result) {
 }
 
 void WebEidFlow::Run::stop() {
+    endTurn();
     m_signature.stop();
     if (m_timer != 0) m_ports.timers.cancel(m_timer);
     m_ports.ui.close();

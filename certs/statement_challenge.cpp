@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "base/encoding.hpp"
+#include "certs/challenge_id.hpp"
 #include "certs/statement.hpp"
 
 #include <nlohmann/json.hpp>
@@ -232,6 +233,11 @@ std::optional<Purpose> purposeFromName(std::string_view name) {
     for (const auto purpose : {login, bind, rebind, cancel, freeze, stepUp})
         if (toString(purpose) == name) return purpose;
     return std::nullopt;
+}
+
+bool isChallengeId(std::string_view text) {
+    const auto id = fromBase64Url(text);
+    return id && id->size() == kIdBytes;
 }
 
 Result<Challenge> parseChallenge(std::string_view json) {

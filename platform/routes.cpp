@@ -150,9 +150,7 @@ bool Routes::isForeignOrigin(const HttpRequest& request) const {
     if (request.countFields("origin") == 0) return false;
     const auto origin = request.field("origin");
     const auto& origins = m_core.settings.origins;
-    const bool isOurs = origin && (*origin == m_core.settings.issuer ||
-                                   std::find(origins.begin(), origins.end(), *origin) != origins.end());
-    return !isOurs;
+    return !origin || std::find(origins.begin(), origins.end(), *origin) == origins.end();
 }
 
 std::optional<HttpResponse> Routes::refuseWrite(const HttpRequest& request) {

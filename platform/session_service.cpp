@@ -5,21 +5,23 @@
 namespace signet {
 namespace {
 
-// What a redemption and its preview refuse alike.
-tl::unexpected<Error> usedError() {
-    return fail(ErrorCode::challengeUsed, "this login has been completed already");
-}
-
-tl::unexpected<Error> expiredError() {
-    return fail(ErrorCode::challengeExpired, "the handoff has expired");
-}
-
-tl::unexpected<Error> unknownError() {
-    return fail(ErrorCode::challengeUnknown, "no login fits this handoff here");
-}
-
-tl::unexpected<Error> refusedError(ErrorCode code) {
-    return fail(code, std::string(errorInfo(code).en));
+/// What a redemption and its preview refuse alike.
+Result<void> checkRedeemable(RedeemKind kind, ErrorCode refusal) {
+    switch (kind) {
+        case RedeemKind::redeemable:
+        case RedeemKind::redeemed:
+        case RedeemKind::redeemedBefore:
+            return {};
+        case RedeemKind::used:
+            return fail(ErrorCode::challengeUsed, "this login has been completed already");
+        case RedeemKind::expired:
+            return fail(ErrorCode::challengeExpired, "the handoff has expired");
+        case RedeemKind::unknown:
+            return fail(ErrorCode::challengeUnknown, "no login fits this handoff here");
+        case RedeemKind::refused:
+            return fail(refusal, std::string(errorInfo(refusal).en));
+    }
+    return fail(ErrorCode::internalError, "unknown outcome");
 }
 
 }  // namespace
@@ -53,20 +55,8 @@ Result<CompleteAnswer> SessionService::complete(const CompletePost& post) {
 
     auto outcome = m_core.storage.redeemLogin(request);
     if (!outcome) return fail(std::move(outcome.error()));
-    using Kind = RedeemOutcome::Kind;
-    switch (outcome->kind) {
-        case Kind::redeemed:
-        case Kind::redeemedBefore:
-            break;
-        case Kind::used:
-            return usedError();
-        case Kind::expired:
-            return expiredError();
-        case Kind::unknown:
-            return unknownError();
-        case Kind::refused:
-            return refusedError(outcome->refusal);
-    }
+    if (auto allowed = checkRedeemable(outcome->kind, outcome->refusal); !allowed)
+        return fail(std::move(allowed.error()));
     auto view = viewOf(m_core.vault, outcome->account);
     if (!view) return fail(std::move(view.error()));
     return CompleteAnswer{std::move(*view), std::move(*token), request.isAgentStarted};
@@ -76,19 +66,8 @@ Result<PreviewAnswer> SessionService::preview(const CompletePost& post,
                                               std::optional<std::string_view> token) {
     auto found = m_core.storage.previewLogin(redemptionOf(post));
     if (!found) return fail(std::move(found.error()));
-    using Kind = RedeemPreview::Kind;
-    switch (found->kind) {
-        case Kind::redeemable:
-            break;
-        case Kind::used:
-            return usedError();
-        case Kind::expired:
-            return expiredError();
-        case Kind::unknown:
-            return unknownError();
-        case Kind::refused:
-            return refusedError(found->refusal);
-    }
+    if (auto allowed = checkRedeemable(found->kind, found->refusal); !allowed)
+        return fail(std::move(allowed.error()));
     auto view = viewOf(m_core.vault, found->account);
     if (!view) return fail(std::move(view.error()));
     PreviewAnswer answer{std::move(*view), found->challenge.purpose, std::move(found->challenge.client)};

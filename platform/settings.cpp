@@ -72,7 +72,10 @@ Result<void> checkForServing(const PlatformSettings& settings) {
 PlatformSettings withPort(PlatformSettings settings, std::uint16_t port) {
     settings.issuer = withPortIn(std::move(settings.issuer), port);
     for (auto& origin : settings.origins) origin = withPortIn(std::move(origin), port);
-    if (settings.origins.empty()) settings.origins.push_back(settings.issuer);
+    // Last: the first of those that were given is that of a challenge without Origin.
+    auto& origins = settings.origins;
+    if (std::find(origins.begin(), origins.end(), settings.issuer) == origins.end())
+        origins.push_back(settings.issuer);
     if (settings.agentPorts.empty()) settings.agentPorts = {28617, 28627, 28637};
     return settings;
 }

@@ -33,7 +33,7 @@ struct PlatformSettings {
     std::filesystem::path dataKey{};  ///< empty: the database file's name with ".key"
     std::vector<std::filesystem::path> trust{};
     RevocationPolicy revocation = RevocationPolicy::softFail;
-    std::vector<std::string> origins{};  ///< empty: the issuer
+    std::vector<std::string> origins{};  ///< further ones; withPort() adds the issuer's own
     std::vector<std::filesystem::path> frontCertificates{};
     bool allowUnbound = false;
     std::chrono::seconds challengeLifetime{120};
@@ -71,7 +71,7 @@ Result<PlatformSettings> parseSettings(std::string_view text, std::string_view f
 
 /// What serving needs is there and fits together. Errors: configurationInvalid.
 Result<void> checkForServing(const PlatformSettings& settings);
-/// "{port}" replaced, the default origin and the agent's own ports filled in.
+/// "{port}" replaced, the issuer's own origin and the agent's own ports filled in.
 PlatformSettings withPort(PlatformSettings settings, std::uint16_t port);
 /// The file behind "sqlite:FILE"; empty for another database.
 std::filesystem::path databaseFileOf(const PlatformSettings& settings);

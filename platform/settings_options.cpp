@@ -139,7 +139,7 @@ const std::array kKeys{
     Key{"data-key", "FILE", "32 bytes that seal identity numbers and evidence (the database file's name with .key)", false, [](S& s, V& v) { s.dataKey = v; return std::string(); }},
     Key{"trust", "DIR", "CA certificates whose holders may log in (repeatable)", true, [](S& s, V& v) { s.trust.emplace_back(v); return std::string(); }},
     Key{"revocation", "POLICY", "hard-fail, soft-fail or off where the CA's description does not say (soft-fail)", false, &revocation},
-    Key{"origin", "ORIGIN", "origin whose pages may ask for a login (repeatable; the issuer)", true, &origin},
+    Key{"origin", "ORIGIN", "further origin whose pages may ask for a login, beside the issuer's own (repeatable)", true, &origin},
     Key{"front-certificate", "FILE", "TLS certificate of a proxy in front, PEM (repeatable)", true, [](S& s, V& v) { s.frontCertificates.emplace_back(v); return std::string(); }},
     Key{"allow-unbound", "BOOL", "accept statements without channel binding (false)", false, [](S& s, V& v) { return truth(v, s.allowUnbound); }},
     Key{"challenge-lifetime", "SECONDS", "life of a challenge, at most 120 (120)", false, [](S& s, V& v) { return seconds(v, 1, 120, s.challengeLifetime); }},

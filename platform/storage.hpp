@@ -52,8 +52,10 @@ struct RedeemRequest {
         retryKey{};  ///< of Idempotency-Key and body: a redemption with the same one is the same
 };
 
+enum class RedeemKind { redeemable, redeemed, redeemedBefore, used, expired, unknown, refused };
+
 struct RedeemOutcome {
-    enum class Kind { redeemed, redeemedBefore, used, expired, unknown, refused };
+    using Kind = RedeemKind;  ///< but redeemable
     Kind kind = Kind::unknown;
     ErrorCode refusal = ErrorCode::internalError;
     AccountRecord account{};
@@ -61,7 +63,7 @@ struct RedeemOutcome {
 
 /// What a redemption would give now.
 struct RedeemPreview {
-    enum class Kind { redeemable, used, expired, unknown, refused };
+    using Kind = RedeemKind;  ///< but redeemed, redeemedBefore
     Kind kind = Kind::unknown;
     ErrorCode refusal = ErrorCode::internalError;
     AccountRecord account{};

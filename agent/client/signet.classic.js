@@ -31,13 +31,18 @@ function login(options) {
     call.require(isText(issuer, 512), "issuer must be a string");
     call.require(isText(challengeId) && /^[\w-]{22}$/.test(challengeId), "challengeId must be the challenge_id of the platform");
     const connection = await connect(call);
-    connection.onNotification = (method, params) => {
-      if (method === "login.stage" && AGENT_STAGES.includes(params.stage)) call.stage(params.stage);
-    };
+    passStages(connection, call);
     const result = await connection.request("login", {issuer, challenge_id: challengeId});
     if (!isText(result.handoff)) throw connection.error("agent_error");
     return {handoff: result.handoff};
   });
+}
+
+/** What the agent says of its stages is the page's to show. */
+function passStages(connection, call) {
+  connection.onNotification = (method, params) => {
+    if (method === "login.stage" && AGENT_STAGES.includes(params.stage)) call.stage(params.stage);
+  };
 }
 
 /** Finds out whether an agent answers this page, and through which door. */
@@ -72,6 +77,7 @@ function webEid(options) {
     const {challengeNonce} = call.options;
     call.require(isText(challengeNonce, 128) && challengeNonce.length >= 44, "challengeNonce must have 44 to 128 characters");
     const connection = await connect(call);
+    passStages(connection, call);
     const result = await connection.request("webeid.authenticate", {challengeNonce});
     const token = {};
     for (const name of ["unverifiedCertificate", "algorithm", "signature", "format", "appVersion"]) {

@@ -9,6 +9,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
 #include <csignal>
 #include <optional>
 
@@ -123,6 +126,35 @@ TEST_F(Askpass, withdrawnWhileItHangs_endsTheProgramAndStaysSilent) {
     EXPECT_EQ(::kill(pid, 0), -1);
     QCoreApplication::processEvents();
     EXPECT_FALSE(isCalled);
+}
+
+TEST_F(Askpass, endOfTheParent_endsTheProgram) {
+    // Its parent is a process of its own, which is killed as the agent may be.
+    auto program = asker("echo $$ >'" + (m_folder / "pid").string() + "'; while :; do sleep 0.05; done");
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    const pid_t parent = ::fork();
+    if (parent == 0) {
+        program.askSecret("PIN?", [](const auto&) {});
+        ::pause();
+        ::_exit(0);
+    }
+    ASSERT_TRUE(waitUntil([&] { return m_folder.read("pid").ends_with('\n'); }));
+    const pid_t pid = std::stoi(m_folder.read("pid"));
+    ::kill(parent, SIGKILL);
+    ASSERT_EQ(::waitpid(parent, nullptr, 0), parent);
+    int status = 0;
+    EXPECT_TRUE(waitUntil([&] { return ::waitpid(pid, &status, WNOHANG) == pid; }));
+    EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM) << status;
+    ::prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+}
+
+TEST_F(Askpass, ignoredSignals_areUsualAgainInTheProgram) {
+    // A process that ignores SIGPIPE, as ours do, must not hand that on.
+    const auto before = std::signal(SIGPIPE, SIG_IGN);
+    auto program =
+        asker("sed -n 's/^SigIgn:[^0-9a-f]*//p; s/^SigBlk:[^0-9a-f]*//p' /proc/self/status | tr -d '\\n'");
+    EXPECT_EQ(pinOf(program).value(), std::string(32, '0'));
+    std::signal(SIGPIPE, before);
 }
 
 TEST_F(Askpass, grandchildThatKeepsThePipe_isNotWaitedFor) {

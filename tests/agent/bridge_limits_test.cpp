@@ -16,7 +16,7 @@ std::string codeIn(const std::string& text) {
     return json.contains("error") ? json["error"]["data"]["code"].get<std::string>() : "";
 }
 
-// attacks 17, 18, 22, 23
+// R47: attacks 17, 18, 22, 23
 TEST_F(BridgeTest, heads_areAnsweredByTheirFault) {
     open();
     const auto port = std::to_string(bridge->port());
@@ -51,7 +51,7 @@ TEST_F(BridgeTest, heads_areAnsweredByTheirFault) {
     }
 }
 
-// attack 22
+// R47: attack 22
 TEST_F(BridgeTest, slowHead_isGivenUp) {
     options.limits.head = std::chrono::milliseconds(50);
     open();
@@ -75,7 +75,7 @@ TEST_F(BridgeTest, fifthConnectionOfAnOrigin_isRefused) {
     (void)page();
 }
 
-// attack 28: those who say nothing make room, those who are pages do not.
+// R47: attack 28: those who say nothing make room, those who are pages do not.
 TEST_F(BridgeTest, fullHouse_lastsNoLongerThanItsSilentCallers) {
     options.limits.connections = 3;
     open();

@@ -137,7 +137,7 @@ TEST(BridgeRules, foreignOrigin_isRefused) {
     EXPECT_EQ(TestHead().set("Origin", std::string(7000, 'a')).status(), 403U);
 }
 
-// attacks 7, 9, 13
+// R45: attacks 7, 9, 13
 TEST(BridgeRules, noOrigin_isRefused) {
     EXPECT_EQ(TestHead().without("Origin").status(), 403U);
     EXPECT_EQ(TestHead().without("Origin").add("Referer", kAllowedOrigin + "/login").status(), 403U);

@@ -7,6 +7,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
 namespace signet {
 namespace {
 
@@ -166,6 +171,28 @@ TEST(ExitStatusTest, everyCode_hasTheContractsStatus) {
     for (const auto& row : errorTable())
         EXPECT_EQ(exitStatusOf(Error{.code = row.code, .isFromPlatform = true}), ExitStatus::refused)
             << row.name;
+}
+
+/// The row of docs/protocol.md, section 6: each command with exactly its own options.
+TEST(CliOptions, contract_namesEveryCommandWithItsOptions) {
+    std::stringstream content;
+    content << std::ifstream(std::string(std::getenv("SIGNET_SOURCE")) + "/docs/protocol.md").rdbuf();
+    const auto text = content.str();
+    const auto row = text.find("\n| `signet` |");
+    ASSERT_NE(row, std::string::npos);
+    const auto contract = text.substr(row, text.find('\n', row + 1) - row);
+    for (const auto& command : cliCommandTable()) {
+        const auto start = contract.find("`signet " + std::string(command.words));
+        ASSERT_NE(start, std::string::npos) << command.words;
+        const auto usage = contract.substr(start, contract.find('`', start + 1) - start);
+        for (const auto& option : cliOptionTable()) {
+            if (option.commands.empty()) continue;
+            const bool isOwn =
+                std::count(option.commands.begin(), option.commands.end(), command.command) != 0;
+            EXPECT_EQ(usage.find("--" + std::string(option.name)) != std::string::npos, isOwn)
+                << usage << " --" << option.name;
+        }
+    }
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "agent/local_door_messages.hpp"
 
-#include "agent/native_host_messages.hpp"
-
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -27,12 +25,6 @@ TEST(LocalDoorMessages, everyOpening_goesThereAndBack) {
     EXPECT_EQ(roundTrip(RevokeOpening{"https://a.example.test"}).origin, "https://a.example.test");
     (void)roundTrip(ShowOpening{});
     (void)roundTrip(StatusOpening{});
-}
-
-TEST(LocalDoorMessages, openingOfTheNativeHost_isUnderstood) {
-    const auto opening = parseLocalOpening(doorMessage("agent@signet.org", "https://uc.example.test"));
-    ASSERT_TRUE(opening);
-    EXPECT_EQ(std::get<ExtensionOpening>(*opening).extension, "agent@signet.org");
 }
 
 // attack 51: what the desktop hands over may be any bytes.
@@ -101,15 +93,10 @@ TEST(LocalDoorMessages, answers_goThereAndBack) {
         EXPECT_EQ(parseLocalAnswer(localAnswerText({.refusal = row.code}))->refusal, row.code) << row.name;
 }
 
-TEST(LocalDoorMessages, answerOfTheDoor_isWhatTheNativeHostReads) {
-    EXPECT_TRUE(parseDoorAnswer(localAnswerText({})));
-    const auto refused = parseDoorAnswer(localAnswerText({.refusal = ErrorCode::originNotAllowed}));
-    EXPECT_EQ(refused.error().reason, "origin_not_allowed");
-}
-
 TEST(LocalDoorMessages, answerThatIsNone_isRefused) {
     for (const auto* text :
-         {"", "{}", "true", "[]", R"({"ok":1})", R"({"ok":"true"})", R"({"ok":true,"ok":false})"})
+         {"", "{}", "true", "[]", R"({"ok":1})", R"({"ok":"true"})", R"({"ok":true,"ok":false})",
+          R"({"ok":true,"more":1})", R"({"ok":false,"code":"busy","more":1})"})
         EXPECT_FALSE(parseLocalAnswer(text)) << text;
     EXPECT_EQ(parseLocalAnswer(R"({"ok":false,"code":"of tomorrow"})")->refusal, ErrorCode::internalError);
     EXPECT_EQ(parseLocalAnswer(R"({"ok":false,"code":1})")->refusal, ErrorCode::internalError);

@@ -34,7 +34,7 @@ protected:
             std::move(request), [&](LoginStage stage) { outcome.stages.push_back(stage); }, into(outcome));
     }
     void authenticate(WebEidOutcome& outcome, const std::string& origin = kSite) {
-        outcome.id = desk->authenticate({origin, kNonce}, {}, into(outcome));
+        outcome.id = desk->authenticate({origin, kNonce, true}, {}, into(outcome));
     }
     /// The name of the error of one Web eID request that is run to its end.
     std::string outcomeOfOne(const std::string& origin = kSite) {

@@ -154,7 +154,7 @@ struct Tampering {
     ErrorCode code = ErrorCode::platformError;
 };
 
-// R15
+// R15: attack 34
 TEST(LoginFlow, challengeThatIsNotTheOneAskedFor_isRefusedBeforeAnything) {
     const std::vector<Tampering> table{
         {"aud", [](Challenge& c) { c.audience = "https://evil.example.test"; }},
@@ -208,6 +208,7 @@ TEST(LoginFlow, maintenance_endsBeforeAnything) {
     EXPECT_TRUE(desktop.nothingWasAsked());
 }
 
+// attack 34
 TEST(LoginFlow, timeOfChallengeRunsOutAtTheQuestion_endsAndClosesIt) {
     Desktop desktop;
     desktop.start();
@@ -221,7 +222,7 @@ TEST(LoginFlow, timeOfChallengeRunsOutAtTheQuestion_endsAndClosesIt) {
     EXPECT_EQ(desktop.outcomes, 1);
 }
 
-// The timer may be late, as after suspend: the clock counts.
+// attack 34: the timer may be late, as after suspend: the clock counts.
 TEST(LoginFlow, pinAfterTheTimeOfTheChallenge_isNotUsed) {
     Desktop desktop;
     desktop.start();

@@ -69,24 +69,6 @@ TEST(NativeHostMessages, origin_ofAnythingElse_isRefused) {
     }
 }
 
-TEST(NativeHostMessages, door_namesExtensionAndOrigin) {
-    EXPECT_EQ(doorMessage("chrome-extension://abc/", "https://a\"b"),
-              R"({"door":"extension","extension":"chrome-extension://abc/","origin":"https://a\"b"})");
-}
-
-TEST(NativeHostMessages, answer_ofTheAgent_opensOrNamesItsCode) {
-    EXPECT_TRUE(parseDoorAnswer(R"({"ok":true})"));
-    EXPECT_EQ(parseDoorAnswer(R"({"ok":false,"code":"origin_not_allowed"})").error().reason,
-              "origin_not_allowed");
-}
-
-TEST(NativeHostMessages, answer_thatIsNone_isALostConnection) {
-    for (const auto* answer : {"", "{}", "true", R"({"ok":1})", R"({"ok":true,"more":1})", R"({"ok":false})",
-                               R"({"ok":false,"code":""})", R"({"ok":false,"code":"A b"})",
-                               R"({"ok":false,"code":1})", R"({"ok":false,"code":"x","more":1})"})
-        EXPECT_EQ(parseDoorAnswer(answer).error().reason, "connection_lost") << answer;
-}
-
 TEST(NativeHostMessages, refusal_givesTheReasonAsCode) {
     Error error;
     error.reason = "agent_not_running";

@@ -254,6 +254,16 @@ TEST_F(PageSessionTest, webeidOfAConfiguredOrigin_givesTheToken) {
     EXPECT_EQ(result.size(), 5U);
     EXPECT_EQ(result["format"].get<std::string>().substr(0, 9), "web-eid:1");
     EXPECT_TRUE(sites.isApproved(kSite));
+    EXPECT_EQ(ui.confirmations.size(), 1U) << "the site was new";
+    ui.pins = {"123456"};
+    page.authenticate(3);
+    run();
+    EXPECT_EQ(page.channel.codeOf(2), "");
+    EXPECT_EQ(ui.confirmations.size(), 1U);
+    ASSERT_TRUE(sites.revoke(kSite));
+    page.authenticate(4);
+    run();
+    EXPECT_EQ(ui.confirmations.size(), 2U) << "and is again";
 }
 
 TEST_F(PageSessionTest, webeidThatIsCancelled_answersBoth) {

@@ -32,8 +32,13 @@ void withSecondPin(WebEidDesktop& desktop) {
     desktop.ui.wantsRetry = true;
 }
 
+void atANewSite(WebEidDesktop& desktop) {
+    desktop.request.isApprovedSite = false;
+}
+
 const std::vector<Way>& ways() {
     static const std::vector<Way> all{{"plain", [](WebEidDesktop&) {}},
+                                      {"new site", atANewSite},
                                       {"choice", chooseOfTwo},
                                       {"pin pad", onPinPad},
                                       {"second pin", withSecondPin}};
@@ -84,8 +89,8 @@ TEST(WebEidFlowEnd, cancelledAtAnyPoint_endsOnceAndLeavesNothing) {
                      EXPECT_EQ(desktop.error().code, ErrorCode::userCancelled);
                      EXPECT_TRUE(step >= LoginStep::sign || desktop.tokens.signatures == 0);
                  });
-    const std::set<LoginStep> all{LoginStep::choose, LoginStep::check, LoginStep::pin, LoginStep::sign,
-                                  LoginStep::done};
+    const std::set<LoginStep> all{LoginStep::fetch, LoginStep::choose, LoginStep::check,
+                                  LoginStep::pin,   LoginStep::sign,   LoginStep::done};
     EXPECT_EQ(seen, all) << "verify happens within one step";
 }
 

@@ -29,7 +29,7 @@ struct WebEidDesktop {
     ScriptedJournal journal;
     FakeClock clock;
     TrustList trust = trustOf(sharedPki());
-    WebEidRequest request{kSite, kNonce};
+    WebEidRequest request{kSite, kNonce, true};
     bool usePinPad = true;
     std::unique_ptr<WebEidFlow> flow;
     std::optional<Result<WebEidToken>> outcome;

@@ -175,6 +175,50 @@ TEST(WebEidFlow, noToken_isSaid) {
     EXPECT_EQ(desktop.error().code, ErrorCode::noToken);
 }
 
+// Attack 42: a site learns nothing about tokens from which the person did not want anything.
+TEST(WebEidFlow, siteThatWasNeverApproved_isAskedAboutBeforeAnyTokenIsLookedAt) {
+    for (const bool hasToken : {true, false}) {
+        WebEidDesktop desktop;
+        desktop.request.isApprovedSite = false;
+        if (!hasToken) desktop.tokens.modules.clear();
+        desktop.ui.confirms = false;
+        desktop.run();
+        EXPECT_EQ(desktop.error().code, ErrorCode::userCancelled);
+        EXPECT_EQ(desktop.ui.confirmations, std::vector{Confirmation::purposeText});
+        EXPECT_EQ(desktop.ui.questions.at(0).host, "shop.example.test");
+        EXPECT_EQ(desktop.ui.questions.at(0).claims, std::vector<std::string>{"certificate"});
+        EXPECT_EQ(desktop.tokens.listings, 0);
+        EXPECT_EQ(desktop.tokens.watching(), 0U);
+        EXPECT_TRUE(desktop.ui.stages.empty());
+    }
+}
+
+TEST(WebEidFlow, siteThatThePersonWants_goesOnAsAnApprovedOne) {
+    WebEidDesktop desktop;
+    desktop.request.isApprovedSite = false;
+    desktop.run();
+    EXPECT_TRUE(desktop.isDone());
+    EXPECT_EQ(desktop.ui.confirmations, std::vector{Confirmation::purposeText});
+    EXPECT_EQ(desktop.ui.stages, (std::vector{LoginStage::choose, LoginStage::pin, LoginStage::signing}));
+    WebEidDesktop without;
+    without.request.isApprovedSite = false;
+    without.tokens.modules.clear();
+    without.run();
+    EXPECT_EQ(without.error().code, ErrorCode::noToken);
+}
+
+// Attack 37
+TEST(WebEidFlow, siteThatNobodyAnswersAbout_endsAfterFiveMinutes) {
+    WebEidDesktop desktop;
+    desktop.request.isApprovedSite = false;
+    desktop.start();
+    EXPECT_TRUE(desktop.timers.fireNextWithin(std::chrono::minutes(5)));
+    EXPECT_EQ(nameOf(desktop.error()), "timeout/not_answered");
+    desktop.loop.runAll();
+    EXPECT_EQ(desktop.outcomes, 1);
+    EXPECT_EQ(desktop.tokens.listings, 0);
+}
+
 TEST(WebEidFlow, certificateWithoutItsKey_isNotOffered) {
     WebEidDesktop desktop;
     desktop.device().certificates.front().hasPrivateKey = false;

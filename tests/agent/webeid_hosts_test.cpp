@@ -34,7 +34,7 @@ struct RealTokens {
         const auto trust = trustOf(sharedPki());
         const SystemClock clock;
         LoginPorts ports{ui, *hosts.tokens, platform, checker, trust, clock, timers};
-        WebEidFlow flow(std::move(ports), {kSite, kNonce});
+        WebEidFlow flow(std::move(ports), {kSite, kNonce, true});
         std::optional<Result<WebEidToken>> outcome;
         flow.start([&](Result<WebEidToken> result) { outcome = std::move(result); });
         const bool hasEnded = waitUntil([&] {

@@ -29,10 +29,7 @@ async function freePair() {
 export async function openDesk({token = "rsa", stage: opened, origin, keys: more = {}, options = {}} = {}) {
   const stage = opened ?? (await openStage());
   const port = await freePair();
-  const own = origin ? await freePair() : 0;
-  // A list of origins is in place of the issuer's own.
-  const origins = origin ? {port: own, origin: [`https://localhost:${own}`, origin]} : {};
-  const platform = await stage.startPlatform({agent_port: port, ...origins, ...options});
+  const platform = await stage.startPlatform({agent_port: port, ...(origin ? {origin} : {}), ...options});
   const keys = {...(origin ? {"bridge.extra-origin": origin} : {}), ...more};
   if (token === "sm2") await stage.configure(platform.issuer, {modules: [await stage.makeSm2Module()], ...keys});
   else if (token === "fake") await stage.configure(platform.issuer, {modules: [await stage.makeFakeModule()], ...keys});

@@ -126,8 +126,7 @@ async function endsWell(kind, stage, action) {
   // A shell that is about to start a program is there twice.
   await until(async () => (await windows()) === stages[stage].windows, "the questions of this stage", patience);
   await actions[action](page);
-  // An askpass program outlives an agent that is killed; see the test of that name.
-  if (action !== "kill") await until(async () => (await windows()) === 0, "the question to go away", patience);
+  await until(async () => (await windows()) === 0, "the question to go away", patience);
   await desk.stage.resumePlatform();
   await desk.stage.controlFakeModule();
   letAnswer(gate);

@@ -106,6 +106,21 @@ scene("webEid, honest agent, gives the five members of the token", async (stage)
   assert.deepEqual(agent.requests[1].params, {challengeNonce: kNonce});
 });
 
+scene("webEid, agent's stages, are the page's", async (stage) => {
+  stage.page();
+  const stages = [];
+  await stage.agent(ws0, {
+    script: scripted({
+      "webeid.authenticate": (peer, {id}) => {
+        for (const name of ["choose", "pin", "of the future", "signing"]) peer.send(notification("login.stage", {stage: name}));
+        peer.send(result(id, kToken));
+      },
+    }),
+  });
+  await signet.webEid({challengeNonce: kNonce, onStage: (name) => stages.push(name)});
+  assert.deepEqual(stages, ["connecting", "choose", "pin", "signing"]);
+});
+
 for (const name of Object.keys(kToken))
   scene(`webEid, answer without ${name}, is agent_error`, async (stage) => {
     stage.page();

@@ -99,9 +99,9 @@ class Attacked(unittest.TestCase):
         return len(cls.calls()), len(cls.stage.prompts()), files
 
     @classmethod
-    def log_in(cls):
+    def log_in(cls, door="ws"):
         """The honest login, from the page to the session."""
-        with cls.page() as page:
+        with cls.page(door=door) as page:
             visit = Visit(cls.platform)
             answer = page.login(cls.platform.issuer, visit.challenge_id)
             if "result" not in answer:

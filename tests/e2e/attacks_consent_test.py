@@ -4,7 +4,8 @@
 
 Where other tests show a line:
 32, the platform's end: tests/platform/routes_test.cpp, certificates_test.cpp. 33: tests/pkcs11/statement_check_test.cpp, fault_token_test.cpp,
-webeid_signing_test.cpp. 34, the platform's end: tests/platform/login_routes_test.cpp. 35: bridge_test.py (cancel). 36, another token in its place:
+webeid_signing_test.cpp. 34: tests/agent/login_flow_test.cpp; the platform's end:
+tests/platform/login_routes_test.cpp. 35: bridge_test.py (cancel). 36, another token in its place:
 tests/agent/login_flow_pin_test.cpp. 38: tests/agent/prompt_text_test.cpp, language_test.cpp, token_report_test.cpp, journal_test.cpp.
 39 is the tray's: on a terminal, tests/agent/terminal_ui_test.cpp. 44: tests/pkcs11/fault_crash_test.cpp, discovery_test.cpp, faulty_modules_test.py,
 tests/agent/configuration_files_test.cpp. 45, at every single call: tests/pkcs11/fault_token_test.cpp, card_removal_test.py.

@@ -90,6 +90,7 @@ class Login(BridgeTest):
         self.assertEqual(visit.complete(handoff)[0], 200)
         self.assertNotEqual(visit.complete(handoff)[0], 200)
 
+    # R45
     def test_issuer_that_is_not_configured_is_refused(self):
         agent = self.stage.start_agent()
         answer = self.page(agent).login("https://elsewhere.example", Visit(self.platform).challenge_id)
@@ -207,6 +208,26 @@ class WebEid(BridgeTest):
         self.assertEqual(set(token), {"unverifiedCertificate", "algorithm", "signature", "format", "appVersion"})
         self.assertEqual((token["format"], token["algorithm"]), ("web-eid:1.0", "RS256"))
         self.assertIn("site.example.test", self.stage.prompts("pin")[-1][1])
+
+    # Attack 42: whether there is a token is told to a site where the person wants to log in, and to no other.
+    def test_new_site_is_asked_about_before_a_token_is_looked_at(self):
+        site = "https://site.example.test"
+        refusing = self.stage.write_askpass("refusing", "exit 1")
+        for has_token in (True, False):
+            if not has_token:
+                self.configure(modules=[])
+            self.stage.config.write_text(self.stage.config.read_text() + f"webeid-origin = {site}\n")
+            agent = self.stage.start_agent(askpass=refusing)
+            asked = len(self.stage.prompts())
+            answer = self.page(agent, origin=site).call("webeid.authenticate", {"challengeNonce": self.NONCE})
+            self.assertEqual(answer["error"]["data"], {"code": "user_cancelled"})
+            kinds = [kind for kind, _ in self.stage.prompts()[asked:]]
+            self.assertEqual(kinds, ["confirm"])
+            self.assertIn("site.example.test", self.stage.prompts()[-1][1])
+            agent.stop()
+        agent = self.stage.start_agent()
+        answer = self.page(agent, origin=site).call("webeid.authenticate", {"challengeNonce": self.NONCE})
+        self.assertEqual(code_of(answer), "no_token")
 
 
 class Link(BridgeTest):

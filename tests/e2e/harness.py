@@ -187,8 +187,25 @@ class Stage:
         return agent
 
 
-class Agent:
-    """A signet-agent on free ports of loopback: without a tray, or with one on a desktop (desktop.py)."""
+class Program:
+    """What runs as `process`."""
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
+
+
+class Agent(Program):
+    """A signet-agent without a tray on free ports of loopback."""
 
     def __init__(self, stage, *arguments, askpass=None, environment=None, port=0, desktop=None):
         self.stage = stage
@@ -222,19 +239,6 @@ class Agent:
         """The localhost authority that the agent made for itself."""
         return self.stage.home / ".local/share/signet/localhost/ca.pem"
 
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.kill()
-                raise
-
 
 class Answer:
     def __init__(self, status, out, err, is_json):
@@ -256,7 +260,7 @@ class Answer:
         return f"status {self.status}\n{self.out}\n{self.err}"
 
 
-class Platform:
+class Platform(Program):
     """A signet-platform on a free port of loopback, with its database in the stage's folder."""
 
     def __init__(self, stage, name="platform", trust=None, port=0, public_port=None, **options):
@@ -302,19 +306,6 @@ class Platform:
             return False
         self.port = int(port_file.read_text())
         return True
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.kill()
-                raise
 
     def request(self, method, path, body=None, headers=None):
         """One HTTPS request over the test CA; gives (status, headers, parsed body or text)."""

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
-// The head of a request, read as agent/bridge_connection.cpp reads it: whoever is let in has one Host that is
+// The head of a request, read as agent/bridge_http.cpp reads it: whoever is let in has one Host that is
 // ours and one Origin of the policy, and the answer to everyone else is a function of the status alone.
 #include "agent/bridge_answers.hpp"
 #include "agent/bridge_rules.hpp"

@@ -105,6 +105,23 @@ TEST(Routes, foreign_origin_is_refused_and_known_one_is_remembered) {
     EXPECT_EQ(platform.login(started, signer).status, 200);
 }
 
+TEST(Routes, further_origin_leaves_the_issuers_own_its_login_page) {
+    const std::string further = "https://app.example.test";
+    TestPlatform platform([&](PlatformSettings& settings) { settings.origins = {further}; });
+    const auto issuer = platform.node().settings().issuer;
+    const auto metadata = bodyOf(platform.send("GET", "/.well-known/signet-issuer"));
+    EXPECT_EQ(metadata["origins"], json::array({further, issuer}));
+    const auto signer = sharedPki().enterprise();
+    platform.registerWith(signer);
+    for (const auto& origin : {issuer, further}) {
+        auto started = platform.startForPage({{"origin", origin}});
+        started.origin = origin;
+        EXPECT_EQ(platform.login(started, signer).status, 200) << origin;
+    }
+    EXPECT_EQ(platform.login(platform.startForPage(), signer).status, 200)
+        << "without Origin: the first given";
+}
+
 TEST(Routes, unknown_paths_methods_and_types_are_refused) {
     TestPlatform platform;
     EXPECT_EQ(platform.send("GET", "/nothing").status, 404);

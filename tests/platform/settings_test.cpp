@@ -84,6 +84,7 @@ TEST(Settings, command_line_takes_the_same_keys_and_admin_words) {
     const auto ready = withPort(line->settings, 1234);
     EXPECT_EQ(ready.issuer, "https://localhost:1234");
     EXPECT_EQ(ready.origins, std::vector<std::string>{"https://localhost:1234"});
+    EXPECT_EQ(withPort(ready, 1234).origins.size(), 1U) << "not twice";
     const auto admin = readCommandLine({"admin", "evidence", "CID", "--out", "dir", "--db", "sqlite:x"});
     ASSERT_TRUE(admin);
     EXPECT_EQ(admin->action, CommandLine::Action::admin);
