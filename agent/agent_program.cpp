@@ -88,7 +88,8 @@ struct Start {
 Result<void> serve(const Start& start, const std::filesystem::path& socket) {
     const auto& options = start.options;
     InterruptWatch interrupts;
-    interrupts.onInterrupt([] { QCoreApplication::quit(); });
+    // Not quit(), which a window could refuse.
+    interrupts.onInterrupt([] { QCoreApplication::exit(0); });
     const auto face =
         start.openFace({options, start.configuration, start.paths, start.language, start.version});
     if (!face) return fail(face.error());

@@ -166,7 +166,7 @@ Result<std::vector<AssessedCertificate>> ConsentedSignature::choices() {
     for (const auto& each : certificates)
         if (each.isUsable())
             ++m_question.usableCertificates;
-        else if (each.certificate)
+        else if (each.certificate && !each.certificate->isCa())
             m_question.refusedCertificates.push_back({cardFor(each), each.verdict.error()});
     return choicesFor(m_inventory, std::move(certificates), m_selection);
 }

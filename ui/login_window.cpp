@@ -143,7 +143,9 @@ void LoginWindow::setView(LoginView view) {
     if (m_view.page == LoginView::Page::choose)
         m_choice->setCards(m_view.cards, m_view.question.refusedCertificates);
     render();
-    if (isNewQuestion && isVisible()) startGuard();
+    if (!isNewQuestion || !isVisible()) return;
+    m_cancel->setFocus();
+    startGuard();
 }
 
 bool LoginWindow::isAsking() const {
@@ -351,7 +353,9 @@ bool LoginWindow::isGuarded() const {
 /// From now on what is typed counts, and it goes where it belongs.
 void LoginWindow::endGuard() {
     if (isGuarded() || !isVisible()) return;
-    if (m_view.page == LoginView::Page::pin && focusWidget() == m_cancel) m_pin->field().setFocus();
+    if (focusWidget() != m_cancel && focusWidget() != nullptr) return;
+    if (m_view.page == LoginView::Page::pin) m_pin->field().setFocus();
+    if (m_view.page == LoginView::Page::fault && !m_ways.empty()) m_ways.back()->setFocus();
 }
 
 bool LoginWindow::event(QEvent* event) {

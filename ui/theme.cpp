@@ -98,6 +98,9 @@ QTableView { background: @surface; border: 1px solid @line; border-radius: 6px; 
 QTableView:focus { border: 2px solid @accent; }
 QHeaderView::section { background: @window; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 8px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @line; padding: 4px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 3px; background: @surface; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
+QCheckBox::indicator:focus { border: 2px solid @text; }
 QCheckBox:focus, QRadioButton:focus { outline: none; border: 1px dotted @text; border-radius: 3px; }
 )";
 
@@ -109,6 +112,8 @@ QString sheetOf(const Colours& colours) {
         {"@muted", colours.muted},       {"@line", colours.line},       {"@accent", colours.accent},
         {"@onAccent", colours.onAccent}, {"@warning", colours.warning}, {"@success", colours.success}};
     for (const auto& [name, colour] : names) sheet.replace(QLatin1String(name), colour.name());
+    sheet.replace(QLatin1String("@check"), colours.isDark ? QStringLiteral(":/signet/icons/tick-dark.svg")
+                                                          : QStringLiteral(":/signet/icons/tick-light.svg"));
     return sheet;
 }
 

@@ -8,6 +8,23 @@
 #include <utility>
 
 namespace signet {
+namespace {
+
+bool isAmong(const std::vector<TokenPlace>& places, const TokenPlace& place) {
+    return std::any_of(places.begin(), places.end(),
+                       [&](const auto& other) { return other.isSameToken(place); });
+}
+
+TokensChange changeBetween(const std::vector<TokenPlace>& before, const std::vector<TokenPlace>& after) {
+    TokensChange change;
+    for (const auto& place : after)
+        if (!isAmong(before, place)) change.added.push_back(place);
+    for (const auto& place : before)
+        if (!isAmong(after, place)) change.removed.push_back(place);
+    return change;
+}
+
+}  // namespace
 
 TokensState tokensStateOf(const TokensReport& report) {
     TokensState state{.isKnown = true, .hasToken = !report.tokens.empty()};
@@ -35,11 +52,7 @@ TrayState trayStateOf(bool isConfigured, bool isBusy, const TokensState& tokens)
 
 TokenStatus::TokenStatus(Tokens& tokens, const TrustList& trust, const Clock& clock, OnNews onNews)
     : m_tokens(tokens), m_trust(trust), m_clock(clock), m_onNews(std::move(onNews)) {
-    m_watch = m_tokens.watch([this](const TokensChange& change) {
-        m_change.added.insert(m_change.added.end(), change.added.begin(), change.added.end());
-        m_change.removed.insert(m_change.removed.end(), change.removed.begin(), change.removed.end());
-        look();
-    });
+    m_watch = m_tokens.watch([this](const TokensChange&) { look(); });
     look();
 }
 
@@ -57,10 +70,12 @@ void TokenStatus::look() {
 void TokenStatus::onListed(const TokenInventory& inventory) {
     m_list = 0;
     if (m_mustLookAgain) return look();
+    News news{.report = reportTokens(inventory, m_trust, m_clock.now())};
+    std::vector<TokenPlace> places;
+    for (const auto& token : news.report.tokens) places.push_back(token.place);
     // What was there before us did not come just now.
-    if (!std::exchange(m_isKnown, true)) m_change = {};
-    News news{.report = reportTokens(inventory, m_trust, m_clock.now()),
-              .change = std::exchange(m_change, {})};
+    if (std::exchange(m_isKnown, true)) news.change = changeBetween(m_places, places);
+    m_places = std::move(places);
     news.state = tokensStateOf(news.report);
     m_onNews(news);
 }

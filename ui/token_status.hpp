@@ -53,7 +53,7 @@ private:
     CommandId m_list = 0;
     bool m_mustLookAgain = false;
     bool m_isKnown = false;
-    TokensChange m_change;
+    std::vector<TokenPlace> m_places;  ///< of the tokens that were there at the last look
 };
 
 }  // namespace signet

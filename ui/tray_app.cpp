@@ -5,6 +5,13 @@
 #include "agent/canonical_url.hpp"
 #include "agent/language.hpp"
 #include "agent/resident.hpp"
+#include "ui/about_window.hpp"
+#include "ui/activity_window.hpp"
+#include "ui/doctor_window.hpp"
+#include "ui/first_run_window.hpp"
+#include "ui/settings_window.hpp"
+#include "ui/tokens_window.hpp"
+#include "ui/ways_on.hpp"
 
 #include <QApplication>
 #include <QSessionManager>
@@ -13,11 +20,13 @@
 
 namespace signet {
 
-TrayApp::TrayApp(const FaceSetting& setting)
+TrayApp::TrayApp(const FaceSetting& setting, bool& wantsRestart)
     : m_setting(setting),
+      m_wantsRestart(wantsRestart),
       m_language(setting.language),
       m_tray(setting.configuration.issuers),
-      m_expiry(defaultExpiryFile()) {
+      m_expiry(defaultExpiryFile()),
+      m_firstRunMemory(defaultFirstRunFile(), {}) {
     auto& application = *qobject_cast<QApplication*>(QCoreApplication::instance());
     QApplication::setQuitOnLastWindowClosed(false);
     QApplication::setWindowIcon(sealIcon());
@@ -33,7 +42,9 @@ TrayApp::TrayApp(const FaceSetting& setting)
     connectTray();
 }
 
-TrayApp::~TrayApp() = default;
+TrayApp::~TrayApp() {
+    closeWindows();
+}
 
 void TrayApp::connectFace() {
     connect(&m_face, &LoginFace::busyChanged, &m_tray, &Tray::setBusy);
@@ -70,13 +81,25 @@ void TrayApp::connectTray() {
 void TrayApp::onOpened(Resident& resident, LoginParts& parts) {
     m_resident = &resident;
     m_parts = &parts;
+    m_services.emplace(UiServices{.configuration = m_setting.configuration,
+                                  .paths = m_setting.paths,
+                                  .configFile = m_setting.options.configFile,
+                                  .parts = parts,
+                                  .version = m_setting.version,
+                                  .login =
+                                      [&resident](LoginRequest request, Reply<LoginResult> reply) {
+                                          resident.login(std::move(request), std::move(reply));
+                                      },
+                                  .openInBrowser = &openInBrowser});
     m_tray.show();
     m_status = std::make_unique<TokenStatus>(parts.tokens(), parts.trust(), parts.clock(),
                                              [this](const TokenStatus::News& news) { onNews(news); });
+    if (m_firstRunMemory.opensByItself(m_setting.configuration.issuers)) openRegistration();
 }
 
 void TrayApp::onClosing() {
     m_status.reset();
+    closeWindows();
     m_resident = nullptr;
     m_parts = nullptr;
 }
@@ -126,22 +149,83 @@ void TrayApp::setLanguage(Language language) {
     m_language.set(language);
 }
 
+/// exit() and not quit(), which every window could refuse.
 void TrayApp::quit() {
     if (m_resident != nullptr) m_resident->cancelLogin();
-    QCoreApplication::quit();
+    QCoreApplication::exit(0);
+}
+
+void TrayApp::restart() {
+    m_wantsRestart = true;
+    quit();
+}
+
+/// attacks.md 56: its connections close with it.
+void TrayApp::revoke(const std::string& origin) {
+    if (auto revoked = m_resident->revokeSite(origin); !revoked)
+        m_tray.notify(tr("Signet"), faultText(revoked.error(), UiLanguage::current()), Tray::Topic::none,
+                      true);
+}
+
+template <class W, class Make>
+void TrayApp::open(QPointer<W>& window, const Make& make) {
+    if (m_resident == nullptr) return;
+    if (!window) {
+        window = make();
+        window->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    window->present();
+}
+
+void TrayApp::closeWindows() {
+    delete m_tokens;
+    delete m_activity;
+    delete m_doctor;
+    delete m_settings;
+    delete m_about;
+    delete m_firstRun;
 }
 
 void TrayApp::openTokens() {
+    open(m_tokens, [this] {
+        auto* window = new TokensWindow({.tokens = m_parts->tokens(),
+                                         .trust = m_parts->trust(),
+                                         .clock = m_parts->clock(),
+                                         .usePinPad = m_setting.configuration.usePinPad});
+        connect(window, &TokensWindow::selfCheckWanted, this, &TrayApp::openSelfCheck);
+        return window;
+    });
 }
+
 void TrayApp::openActivity() {
+    open(m_activity, [] { return new ActivityWindow(); });
 }
+
 void TrayApp::openSelfCheck() {
+    open(m_doctor, [this] { return new DoctorWindow(*m_services); });
 }
+
 void TrayApp::openSettings() {
+    open(m_settings, [this] {
+        auto* window = new SettingsWindow(*m_services);
+        connect(window, &SettingsWindow::languageChanged, this, &TrayApp::setLanguage);
+        connect(window, &SettingsWindow::revokeWanted, this, &TrayApp::revoke);
+        connect(window, &SettingsWindow::restartWanted, this, &TrayApp::restart);
+        return window;
+    });
 }
+
 void TrayApp::openAbout() {
+    open(m_about, [this] { return new AboutWindow(m_setting.version); });
 }
+
 void TrayApp::openRegistration() {
+    if (m_resident == nullptr) return;
+    if (!m_firstRun) {
+        m_firstRun = new FirstRunWindow(firstRunParts(*m_services), m_firstRunMemory);
+        m_firstRun->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_firstRun->open();
 }
 
 }  // namespace signet

@@ -4,13 +4,16 @@
 
 #include "agent/agent_program.hpp"
 #include "agent/expiry_notices.hpp"
+#include "agent/first_run.hpp"
 #include "ui/desktop_appearance.hpp"
 #include "ui/login_face.hpp"
 #include "ui/token_status.hpp"
 #include "ui/tray.hpp"
 #include "ui/ui_language.hpp"
+#include "ui/ui_services.hpp"
 
 #include <QObject>
+#include <QPointer>
 
 #include <memory>
 #include <optional>
@@ -19,15 +22,24 @@
 
 namespace signet {
 
+class AboutWindow;
+class ActivityWindow;
+class DoctorWindow;
+class FirstRunWindow;
 class Resident;
+class SettingsWindow;
+class TokensWindow;
 
 /// The agent's face on a desktop: puts tray, login window and the other windows together with the agent
-/// behind them. Thread: main, with a QApplication.
+/// behind them. A window is made when it is wanted and goes when it is closed. Thread: main, with a
+/// QApplication.
 class TrayApp final : public QObject, public AgentFace {
     Q_OBJECT
 
 public:
-    explicit TrayApp(const FaceSetting& setting);
+    /// `wantsRestart` outlives it, and becomes true where the user wants the agent to start anew when it has
+    /// ended.
+    TrayApp(const FaceSetting& setting, bool& wantsRestart);
     ~TrayApp() override;
 
     Ui& ui() override { return m_face; }
@@ -45,6 +57,8 @@ private:
     void logIn(const std::string& issuer);
     void setLanguage(Language language);
     void quit();
+    void restart();
+    void revoke(const std::string& origin);
 
     void openTokens();
     void openActivity();
@@ -52,7 +66,12 @@ private:
     void openSettings();
     void openAbout();
     void openRegistration();
+    template <class W, class Make>
+    void open(QPointer<W>& window, const Make& make);
+    void closeWindows();
+
     const FaceSetting m_setting;
+    bool& m_wantsRestart;
     UiLanguage m_language;
     DesktopAppearance m_appearance;
     LoginFace m_face;
@@ -63,6 +82,14 @@ private:
     std::unique_ptr<TokenStatus> m_status;
     std::string m_lastIssuer;
     std::set<QString> m_noticesSeen;
+    FirstRunFile m_firstRunMemory;
+    std::optional<UiServices> m_services;
+    QPointer<TokensWindow> m_tokens;
+    QPointer<ActivityWindow> m_activity;
+    QPointer<DoctorWindow> m_doctor;
+    QPointer<SettingsWindow> m_settings;
+    QPointer<AboutWindow> m_about;
+    QPointer<FirstRunWindow> m_firstRun;
 };
 
 }  // namespace signet

@@ -7,6 +7,7 @@
 #include <QApplication>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <iostream>
@@ -21,10 +22,13 @@ int main(int argc, char** argv) {
     // Its own options are none of ours: Qt gets the program's name only.
     int own = 1;
     const QApplication application(own, argv);
+    bool wantsRestart = false;
     const auto openFace =
-        [](const signet::FaceSetting& setting) -> signet::Result<std::unique_ptr<signet::AgentFace>> {
-        return std::make_unique<signet::TrayApp>(setting);
+        [&](const signet::FaceSetting& setting) -> signet::Result<std::unique_ptr<signet::AgentFace>> {
+        return std::make_unique<signet::TrayApp>(setting, wantsRestart);
     };
-    return signet::runAgent(arguments, signet::defaultConfigurationPaths(), std::cout, std::cerr,
-                            SIGNET_VERSION, openFace);
+    const int status = signet::runAgent(arguments, signet::defaultConfigurationPaths(), std::cout, std::cerr,
+                                        SIGNET_VERSION, openFace);
+    if (wantsRestart) ::execv("/proc/self/exe", argv);
+    return status;
 }

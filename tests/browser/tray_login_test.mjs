@@ -11,7 +11,7 @@ const window = "印信 - localhost";
 let desk;
 let browser;
 before(async () => {
-  desk = await openDesk();
+  desk = await openDesk({keys: {language: "zh"}});
   const desktop = await desk.stage.startDesktop();
   await desk.stage.startTrayAgent(desk.platform.issuer, {port: desk.port});
   browser = await startChromium({

@@ -22,7 +22,9 @@ public:
     std::size_t chosenCard = 0;
     bool confirms = true;
     std::deque<std::string> pins{"123456"};
-    bool wantsRetry = false;
+    bool wantsRetry = false;               ///< of the PIN
+    bool goesOn = false;                   ///< after any other error that can be got over
+    bool waits = false;                    ///< there: for a token, without a word
     std::function<void()> onPinAsked;      ///< what happens while the person types
     std::function<void()> onRetryOffered;  ///< what happens while the person reads the error
     bool answersAtOnce = false;            ///< as a terminal does: before the call returns
@@ -58,11 +60,13 @@ public:
         answer<SecretBytes>(question, std::move(reply), std::move(typed));
     }
     void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) override {
+        const bool isAboutThePin = error.code == ErrorCode::pinIncorrect;
         // As a program in a person's place, which is not asked at all.
-        if (!wantsRetry && error.code != ErrorCode::pinIncorrect) return reply(false);
+        if (!isAboutThePin && !goesOn && !waits) return reply(false);
         retryOffers.push_back(error);
         if (onRetryOffered) onRetryOffered();
-        answer<bool>(question, std::move(reply), wantsRetry);
+        if (!isAboutThePin && waits) return questions.push_back(question);
+        answer<bool>(question, std::move(reply), isAboutThePin ? wantsRetry : goesOn);
     }
     void showStage(LoginStage stage) override { stages.push_back(stage); }
     void showEnd(const Error* error) override {

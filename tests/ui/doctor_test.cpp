@@ -12,6 +12,9 @@
 
 #include <gtest/gtest.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
@@ -72,7 +75,19 @@ protected:
         QTest::mouseClick(&m_window->saveButton(), Qt::LeftButton);
     }
     /// TEST-NET-1 (RFC 5737): nobody answers.
-    void configureSilentPlatform() { m_configuration.issuers = {"https://192.0.2.1"}; }
+    /// It takes connections, as the kernel does, and says nothing.
+    void configureSilentPlatform() {
+        m_listener = Fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto* const where = reinterpret_cast<sockaddr*>(&address);
+        ASSERT_EQ(::bind(m_listener.get(), where, size), 0);
+        ASSERT_EQ(::listen(m_listener.get(), 16), 0);
+        ASSERT_EQ(::getsockname(m_listener.get(), where, &size), 0);
+        m_configuration.issuers = {"https://127.0.0.1:" + std::to_string(ntohs(address.sin_port))};
+    }
 
     TestFolder m_folder;
     Configuration m_configuration;
@@ -80,6 +95,7 @@ protected:
     std::unique_ptr<LoginParts> m_parts;
     std::unique_ptr<UiServices> m_services;
     std::unique_ptr<DoctorWindow> m_window;
+    Fd m_listener;
 };
 
 TEST_F(DoctorView, shown_runsAndShowsTheFirstFaultWithItsAdvice) {
