@@ -10,7 +10,7 @@ namespace {
 
 // clang-format off
 constexpr std::array kComponents{
-    Component{"Qt 6", "LGPL-3.0-only", "The Qt Company Ltd and contributors", "https://www.qt.io", "qt6-base-dev libqt6svg6-dev", true, false},
+    Component{"Qt 6", "LGPL-3.0-only", "The Qt Company Ltd and contributors", "https://www.qt.io", "qt6-base-dev qt6-svg-dev", true, false},
     Component{"OpenSSL", "Apache-2.0", "The OpenSSL Project Authors", "https://www.openssl.org", "libssl-dev", true, true},
     Component{"Boost", "BSL-1.0", "the Boost authors", "https://www.boost.org", "libboost-dev libboost-program-options-dev", true, true},
     Component{"JSON for Modern C++", "MIT", "Niels Lohmann", "https://json.nlohmann.me", "nlohmann-json3-dev", true, true},

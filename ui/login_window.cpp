@@ -326,6 +326,7 @@ void LoginWindow::fit() {
         part->layout()->invalidate();
         part->layout()->activate();
     }
+    m_head->setFixedHeight(m_head->layout()->heightForWidth(width() - 2 * kMargin));  // never squeezed
     m_stack->updateGeometry();
     m_scroll->widget()->layout()->invalidate();
     m_scroll->widget()->layout()->activate();

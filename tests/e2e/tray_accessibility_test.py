@@ -77,7 +77,7 @@ class AccessibilityTest(TrayTest):
         self.assertNotIn("482915", str(self.tree()))
         nameless = [node for node in self.tree() if node["focusable"] and not node["name"] and node["role"] != "filler"
                     and node["role"] not in ("frame", "dialog", "window", "application", "scroll pane", "panel")]
-        self.assertEqual(nameless, [])
+        self.assertEqual(nameless, [], "\n".join(map(str, self.tree())))
 
     def test_otherWindows_haveNamesForEveryControl(self):
         agent = self.start_agent()
@@ -88,7 +88,7 @@ class AccessibilityTest(TrayTest):
         tree = wait_for(lambda: [n for n in self.tree() if n["focusable"]] or None, "the tree of the window")
         nameless = [node for node in tree if node["role"] in ("push button", "check box", "text", "table", "combo box")
                     and not node["name"]]
-        self.assertEqual(nameless, [])
+        self.assertEqual(nameless, [], "\n".join(map(str, self.tree())))
 
 
 del TrayTest  # its own tests run in tray_test.py
