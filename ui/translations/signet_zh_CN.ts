@@ -1365,11 +1365,11 @@ Plug it in: it appears here by itself within a few seconds. If it does not, run 
         </message>
         <message>
             <source>Activity</source>
-            <translation>操作记录</translation>
+            <translation>使用记录</translation>
         </message>
         <message>
             <source>Self-check</source>
-            <translation>运行自检</translation>
+            <translation>自检</translation>
         </message>
         <message>
             <source>Settings</source>
