@@ -81,6 +81,7 @@ LoginQuestion questionFor(const LoginRequest& request, const IssuerMetadata& pla
 bool markChanged(std::vector<AgreementCard>& cards, const std::vector<AgreementRef>& accepted) {
     bool hasChanged = false;
     for (auto& card : cards) {
+        card.acceptedVersion.reset();  // as it was for another certificate
         const auto known = std::find_if(accepted.begin(), accepted.end(),
                                         [&](const auto& agreement) { return agreement.id == card.ref.id; });
         const bool isKnown = known != accepted.end();

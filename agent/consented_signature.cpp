@@ -161,14 +161,13 @@ void ConsentedSignature::choose() {
 
 Result<std::vector<AssessedCertificate>> ConsentedSignature::choices() {
     auto certificates = assess(m_inventory, m_ports.trust, m_ports.clock.now(), m_demand);
-    m_question.usableCertificates = 0;
     m_question.refusedCertificates.clear();
     for (const auto& each : certificates)
-        if (each.isUsable())
-            ++m_question.usableCertificates;
-        else if (each.certificate && !each.certificate->isCa())
+        if (!each.isUsable() && each.certificate && !each.certificate->isCa())
             m_question.refusedCertificates.push_back({cardFor(each), each.verdict.error()});
-    return choicesFor(m_inventory, std::move(certificates), m_selection);
+    auto found = choicesFor(m_inventory, std::move(certificates), m_selection);
+    m_question.usableCertificates = found ? found->size() : 0;
+    return found;
 }
 
 /// The one certificate that was asked for, or chosen before, needs no answer of slower modules.

@@ -8,6 +8,8 @@
 namespace signet {
 namespace {
 
+constexpr std::chrono::seconds kLookAgainAfter{5};
+
 Error maintenanceOf(const IssuerMetadata& platform) {
     Error error{.code = ErrorCode::maintenance, .isFromPlatform = true};
     if (!platform.maintenanceUntil.empty()) error.params["date"] = platform.maintenanceUntil;
@@ -68,6 +70,11 @@ void LoginFlow::Run::startExpiry() {
 void LoginFlow::Run::onExpiry() {
     m_expiryTimer = 0;
     const auto now = step();
+    // What the token has begun it may end; a person who is asked again after it must not be waited for.
+    if (now == LoginStep::sign || now == LoginStep::verify) {
+        m_expiryTimer = m_ports.timers.after(kLookAgainAfter, [this] { onExpiry(); });
+        return;
+    }
     if (now == LoginStep::choose || now == LoginStep::check || now == LoginStep::pin) finishWith(tooSlow());
 }
 

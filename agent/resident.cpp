@@ -89,21 +89,30 @@ void Resident::onClosed(BridgeConnection connection) {
 Result<void> Resident::followLink(std::string_view url) {
     auto link = parseSignetLink(url);
     if (!link) return fail(link.error());
-    return logIn(link->issuer);
+    return logInForBrowser(link->issuer, false);
 }
 
 Result<void> Resident::logIn(const std::string& issuer) {
+    return logInForBrowser(issuer, true);
+}
+
+Result<void> Resident::logInForBrowser(const std::string& issuer, bool isByUser) {
     if (!m_configuration.allowsIssuer(issuer)) return fail(ErrorCode::issuerNotAllowed, "not configured");
     if (m_desk.isBusy()) return fail(ErrorCode::busy, "another login stands before the user");
     LoginRequest request;
     request.issuer = issuer;
     request.isForBrowser = true;
-    login(std::move(request), [this](Result<LoginResult> result) { openBrowser(std::move(result)); });
+    begin(std::move(request), isByUser,
+          [this](Result<LoginResult> result) { openBrowser(std::move(result)); });
     return {};
 }
 
 void Resident::login(LoginRequest request, Reply<LoginResult> reply) {
-    if (m_options.onOwnLogin && !m_desk.isBusy()) m_options.onOwnLogin(request);
+    begin(std::move(request), true, std::move(reply));
+}
+
+void Resident::begin(LoginRequest request, bool isByUser, Reply<LoginResult> reply) {
+    if (m_options.onOwnLogin && !m_desk.isBusy()) m_options.onOwnLogin(request, isByUser);
     m_desk.login(std::move(request), {}, [this, to = std::move(reply)](Result<LoginResult> result) {
         // One that the desk did not take has no flow that would say so.
         if (!result && !m_desk.isBusy()) m_ui.showEnd(&result.error());

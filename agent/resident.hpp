@@ -25,7 +25,8 @@ struct ResidentOptions {
     /// The agent was started again without a link: the user looks for it.
     std::function<void()> onShow{};
     /// A login of the user's own begins, and its window may come before its first question.
-    std::function<void(const LoginRequest& request)> onOwnLogin{};
+    /// `isByUser`: asked for in the tray, and not by a link, which any page can open.
+    std::function<void(const LoginRequest& request, bool isByUser)> onOwnLogin{};
     std::function<void(std::string_view line)> log;  ///< from any thread
 };
 
@@ -66,6 +67,8 @@ private:
     Resident(const Configuration& configuration, LoginParts& parts, Ui& ui, ResidentOptions options);
     LocalAnswer onLocalOpening(const LocalOpening& opening);
     LocalAnswer revoke(const std::string& origin);
+    Result<void> logInForBrowser(const std::string& issuer, bool isByUser);
+    void begin(LoginRequest request, bool isByUser, Reply<LoginResult> reply);
     void openBrowser(Result<LoginResult> result);
     void warn(const Error& error) const;
 

@@ -39,7 +39,7 @@ void ElidedLabel::changeEvent(QEvent* event) {
 void ElidedLabel::elide() {
     const auto text = fontMetrics().elidedText(m_whole, Qt::ElideMiddle, width());
     if (text != this->text()) setText(text);
-    setToolTip(text == m_whole ? QString() : m_whole);
+    setToolTip(text == m_whole ? QString() : m_whole.toHtmlEscaped());
 }
 
 }  // namespace signet

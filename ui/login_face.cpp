@@ -44,11 +44,12 @@ void LoginFace::show(LoginView view) {
         emit noticeSeen(shown(view.question.host, 60), shown(view.question.notice, 400));
     auto& window = open();
     window.setView(std::move(view));
-    window.comeUp(m_isOwn);
+    window.comeUp(m_isOwn && m_mayTakeFocus);
 }
 
-void LoginFace::beginOwn(const std::string& host, Purpose purpose) {
+void LoginFace::beginOwn(const std::string& host, Purpose purpose, bool mayTakeFocus) {
     m_isOwn = true;
+    m_mayTakeFocus = mayTakeFocus;
     LoginView view;
     view.question.host = host;
     view.question.origin = kAgentOrigin;
@@ -72,8 +73,7 @@ void LoginFace::confirm(const LoginQuestion& question, Confirmation kind, Reply<
 void LoginFace::askPin(const LoginQuestion& question, const PinQuestion& pin, Reply<SecretBytes> reply) {
     dropReplies();
     m_pin = std::move(reply);
-    if (pin.triesLeft && *pin.triesLeft <= 2)
-        emit pinTriesLow(QString::fromStdString(pin.tokenLabel), *pin.triesLeft);
+    if (pin.triesLeft && *pin.triesLeft <= 2) emit pinTriesLow(shown(pin.tokenLabel, 60), *pin.triesLeft);
     show({.page = LoginView::Page::pin, .question = question, .pin = pin});
 }
 
@@ -87,7 +87,11 @@ void LoginFace::offerRetry(const LoginQuestion& question, const Error& error, Re
 void LoginFace::showStage(LoginStage stage) {
     if (m_hasEnded || !m_window || (stage != LoginStage::signing && stage != LoginStage::relaying)) return;
     auto view = m_window->view();
-    view.page = stage == LoginStage::signing ? LoginView::Page::signing : LoginView::Page::relaying;
+    const bool isOnReader =
+        view.page == LoginView::Page::confirm && view.confirmation == Confirmation::pinPad;
+    view.page = stage == LoginStage::relaying ? LoginView::Page::relaying
+                : isOnReader                  ? LoginView::Page::reader
+                                              : LoginView::Page::signing;
     m_window->setView(std::move(view));
 }
 
@@ -104,6 +108,7 @@ void LoginFace::showEnd(const Error* error) {
         if (error != nullptr) view.error = *error;
         m_window->setView(std::move(view));
         if (error == nullptr) m_closing.start(m_doneTime);
+        m_isOwn = false;  // what comes next is another's
     }
     emit busyChanged(false);
 }
@@ -134,7 +139,12 @@ void LoginFace::hide() {
 
 /// A reply may bring the next question before it returns, so it is taken out first.
 void LoginFace::onAccepted() {
-    if (m_choose) return std::exchange(m_choose, nullptr)(static_cast<std::size_t>(m_window->chosenCard()));
+    if (m_choose) {
+        const auto card = static_cast<std::size_t>(m_window->chosenCard());
+        const auto reply = std::exchange(m_choose, nullptr);
+        showWorking();
+        return reply(card);
+    }
     if (m_yes) return std::exchange(m_yes, nullptr)(true);
     if (m_pin) return std::exchange(m_pin, nullptr)(m_window->takePin());
 }
@@ -149,17 +159,31 @@ void LoginFace::onCancelled() {
     emit cancelWanted();
 }
 
+/// Between two questions nothing stands there that can be clicked in vain.
+void LoginFace::showWorking() {
+    auto view = m_window->view();
+    view.page = LoginView::Page::working;
+    m_window->setView(std::move(view));
+}
+
 void LoginFace::replyAnother() {
-    if (m_yes) return std::exchange(m_yes, nullptr)(fail(anotherCertificate()));
-    if (m_pin) return std::exchange(m_pin, nullptr)(fail(anotherCertificate()));
-    if (m_retry) return std::exchange(m_retry, nullptr)(true);
+    const auto yes = std::exchange(m_yes, nullptr);
+    const auto pin = std::exchange(m_pin, nullptr);
+    const auto retry = std::exchange(m_retry, nullptr);
+    showWorking();
+    if (yes) return yes(fail(anotherCertificate()));
+    if (pin) return pin(fail(anotherCertificate()));
+    if (retry) return retry(true);
 }
 
 void LoginFace::onWay(WayOn way) {
     switch (way) {
         case WayOn::enterPinAgain:
         case WayOn::lookAgain:
-            if (m_retry) std::exchange(m_retry, nullptr)(true);
+            if (const auto retry = std::exchange(m_retry, nullptr)) {
+                showWorking();
+                retry(true);
+            }
             return;
         case WayOn::anotherCertificate:
             return replyAnother();

@@ -24,7 +24,8 @@ public:
     ~LoginFace() override;
 
     /// A login of the person's own begins: the window comes at once, and stays to show how it ends.
-    void beginOwn(const std::string& host, Purpose purpose);
+    /// `mayTakeFocus`: the person has just asked for it here.
+    void beginOwn(const std::string& host, Purpose purpose, bool mayTakeFocus = true);
     /// Nullptr before the first question.
     LoginWindow* window() { return m_window.get(); }
 
@@ -62,12 +63,14 @@ private:
     void onCancelled();
     void onWay(WayOn way);
     void replyAnother();
+    void showWorking();
     void hide();
 
     std::unique_ptr<LoginWindow> m_window;
     QTimer m_closing;
     int m_doneTime = 1200;
     bool m_isOwn = false;
+    bool m_mayTakeFocus = false;
     bool m_hasEnded = true;
     Reply<std::size_t> m_choose;
     Reply<bool> m_yes;

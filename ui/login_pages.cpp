@@ -140,7 +140,7 @@ void ConfirmPage::addBox(const AgreementCard& agreement, bool isTicked) {
     const auto title = shown(agreement.title.empty() ? agreement.ref.id : agreement.title, 32);
     auto* box = new QCheckBox(buttonText(tr("I have read and accept \"%1\"").arg(title)), row);
     box->setChecked(isTicked);
-    box->setToolTip(toQt(agreementLine(agreement, UiLanguage::current())));
+    box->setToolTip(toQt(agreementLine(agreement, UiLanguage::current())).toHtmlEscaped());
     layout->addWidget(box, 1);
     if (!agreement.url.empty()) {
         auto* read = new QPushButton(tr("Read"), row);

@@ -52,6 +52,8 @@ class ConfirmPage : public QWidget {
 public:
     explicit ConfirmPage(QWidget* parent = nullptr);
     void setQuestion(const LoginQuestion& question, Confirmation kind);
+    /// Another question: what was ticked before does not count for it (R63).
+    void forgetTicks() { m_shown.clear(); }
     /// All boxes are ticked.
     bool isComplete() const;
 

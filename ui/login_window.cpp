@@ -138,7 +138,9 @@ void LoginWindow::buildLayout() {
 
 void LoginWindow::setView(LoginView view) {
     const bool isNewQuestion = view.page != m_view.page || isAsking();
-    if (view.page != LoginView::Page::pin || m_view.page != LoginView::Page::pin) m_pin->field().wipe();
+    // What was typed or ticked was so for another question (attacks.md 36).
+    m_pin->field().wipe();
+    m_confirm->forgetTicks();
     m_view = std::move(view);
     if (m_view.page == LoginView::Page::choose)
         m_choice->setCards(m_view.cards, m_view.question.refusedCertificates);
@@ -201,6 +203,12 @@ void LoginWindow::renderPage() {
     switch (m_view.page) {
         case Page::connecting:
             m_progress->setBusy(tr("Connecting…"));
+            return m_stack->setCurrentWidget(m_progress);
+        case Page::working:
+            m_progress->setBusy(tr("One moment…"));
+            return m_stack->setCurrentWidget(m_progress);
+        case Page::reader:
+            m_progress->setBusy(tr("Enter the PIN on the reader"));
             return m_stack->setCurrentWidget(m_progress);
         case Page::signing:
             m_progress->setBusy(tr("Signing…"));
@@ -293,8 +301,9 @@ void LoginWindow::renderButtons() {
                            : m_view.confirmation == Confirmation::pinPad    ? tr("Go on")
                                                                             : tr("Accept"));
     if (m_view.page == Page::fault) {
+        const bool isOwnLogin = m_view.isOwn && m_view.question.purpose == Purpose::login;
         const auto ways = waysOn(m_view.error, {.hasEnded = m_view.hasEnded,
-                                                .isOwn = m_view.isOwn,
+                                                .isOwn = isOwnLogin,
                                                 .usableCertificates = m_view.question.usableCertificates});
         // The main one stands at the right end, as every main button here.
         for (std::size_t i = ways.size(); i-- > 0;) addWay(ways[i], i == 0);
@@ -386,7 +395,8 @@ void LoginWindow::keyPressEvent(QKeyEvent* event) {
 }
 
 void LoginWindow::closeEvent(QCloseEvent* event) {
-    event->ignore();  // Whoever listens decides, and hides it.
+    if (!isVisible()) return event->accept();  // the end of the session asks every window
+    event->ignore();                           // Whoever listens decides, and hides it.
     emit cancelled();
 }
 

@@ -28,7 +28,7 @@ class ProgressPage;
 
 /// Everything that the login window shows at one time.
 struct LoginView {
-    enum class Page { connecting, choose, pin, confirm, fault, signing, relaying, done };
+    enum class Page { connecting, choose, working, pin, confirm, reader, fault, signing, relaying, done };
 
     Page page = Page::connecting;
     LoginQuestion question{};

@@ -33,6 +33,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent*) override {}
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent*) override {}  // which would paste what is marked elsewhere
     void mouseDoubleClickEvent(QMouseEvent*) override {}
     void mouseMoveEvent(QMouseEvent*) override {}
     void inputMethodEvent(QInputMethodEvent* event) override;

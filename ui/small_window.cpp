@@ -31,6 +31,7 @@ SmallWindow::SmallWindow(const QList<QAction*>& actions, QWidget* parent)
         }
         auto* button = new QPushButton(action->text(), this);
         button->setVisible(action->isVisible());
+        button->setEnabled(action->isEnabled());
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         connect(action, &QAction::changed, button, [button, action] {
             button->setText(action->text());

@@ -13,6 +13,17 @@
 #include <utility>
 
 namespace signet {
+namespace {
+
+/// Desktops take notes and tips for markup or for plain text as they like; so nothing that could be markup is
+/// in them (attacks.md 38).
+QString withoutMarkup(QString text) {
+    return text.replace(QLatin1Char('<'), QChar(0x2039))
+        .replace(QLatin1Char('>'), QChar(0x203A))
+        .replace(QLatin1Char('&'), QChar(0xFF06));
+}
+
+}  // namespace
 
 Tray::Tray(std::vector<std::string> issuers, QObject* parent)
     : QObject(parent), m_issuers(std::move(issuers)) {
@@ -89,7 +100,7 @@ QString Tray::stateText() const {
 void Tray::showState() {
     const auto now = state();
     m_icon.setIcon(trayIcon(now));
-    m_icon.setToolTip(tr("Signet") + QLatin1Char('\n') + stateText());
+    m_icon.setToolTip(withoutMarkup(tr("Signet") + QLatin1Char('\n') + stateText()));
     for (auto* login : m_logins) login->setEnabled(!m_isBusy);
     m_register->setEnabled(!m_isBusy && !m_issuers.empty());
     if (m_window) m_window->setState(now, stateText());
@@ -123,7 +134,8 @@ void Tray::openSmallWindow() {
 
 void Tray::notify(const QString& title, const QString& text, Topic topic, bool isWarning) {
     m_topic = topic;
-    m_icon.showMessage(title, text, isWarning ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information);
+    m_icon.showMessage(withoutMarkup(title), withoutMarkup(text),
+                       isWarning ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information);
 }
 
 }  // namespace signet

@@ -108,9 +108,9 @@ void TrayApp::onShow() {
     openTokens();
 }
 
-void TrayApp::onOwnLogin(const LoginRequest& request) {
+void TrayApp::onOwnLogin(const LoginRequest& request, bool isByUser) {
     m_lastIssuer = request.issuer;
-    m_face.beginOwn(std::string(hostOf(request.issuer)), request.purpose);
+    m_face.beginOwn(std::string(hostOf(request.issuer)), request.purpose, isByUser);
 }
 
 void TrayApp::logIn(const std::string& issuer) {

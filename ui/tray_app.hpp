@@ -46,7 +46,7 @@ public:
     void onOpened(Resident& resident, LoginParts& parts) override;
     void onClosing() override;
     void onShow() override;
-    void onOwnLogin(const LoginRequest& request) override;
+    void onOwnLogin(const LoginRequest& request, bool isByUser) override;
 
 private:
     void connectFace();

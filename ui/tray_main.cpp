@@ -12,7 +12,21 @@
 #include <csignal>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
+
+namespace {
+
+/// As it was started, but for a link, which has been followed.
+void restart(char** argv) {
+    std::vector<char*> arguments;
+    for (char** argument = argv; *argument != nullptr; ++argument)
+        if (std::string_view(*argument).rfind("signet:", 0) != 0) arguments.push_back(*argument);
+    arguments.push_back(nullptr);
+    ::execv("/proc/self/exe", arguments.data());
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     signet::forbidCoreDumps();
@@ -29,6 +43,6 @@ int main(int argc, char** argv) {
     };
     const int status = signet::runAgent(arguments, signet::defaultConfigurationPaths(), std::cout, std::cerr,
                                         SIGNET_VERSION, openFace);
-    if (wantsRestart) ::execv("/proc/self/exe", argv);
+    if (wantsRestart) restart(argv);
     return status;
 }

@@ -32,6 +32,9 @@ TEST(PinField, nothing_canBePastedCopiedOrUndone) {
     QTest::keyClicks(&field, "1234");
     QTest::keyClick(&field, Qt::Key_V, Qt::ControlModifier);
     QTest::keyClick(&field, Qt::Key_Insert, Qt::ShiftModifier);
+    QGuiApplication::clipboard()->setText("888888", QClipboard::Selection);
+    QTest::mouseClick(&field, Qt::MiddleButton);
+    EXPECT_EQ(field.text(), QString::fromUtf8("●●●●"));
     EXPECT_EQ(field.length(), 4U);
     QTest::keyClick(&field, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClick(&field, Qt::Key_C, Qt::ControlModifier);

@@ -580,6 +580,14 @@
             <source>Accept</source>
             <translation>Accept</translation>
         </message>
+        <message>
+            <source>One moment…</source>
+            <translation>One moment…</translation>
+        </message>
+        <message>
+            <source>Enter the PIN on the reader</source>
+            <translation>Enter the PIN on the reader</translation>
+        </message>
     </context>
     <context>
         <name>signet::ModulesPanel</name>

@@ -56,7 +56,7 @@
         <name>signet::ActivityWindow</name>
         <message>
             <source>Activity</source>
-            <translation>操作记录</translation>
+            <translation>使用记录</translation>
         </message>
         <message>
             <source>The record of what was signed could not be read.</source>
@@ -575,6 +575,14 @@
         <message>
             <source>Accept</source>
             <translation>同意</translation>
+        </message>
+        <message>
+            <source>One moment…</source>
+            <translation>请稍候…</translation>
+        </message>
+        <message>
+            <source>Enter the PIN on the reader</source>
+            <translation>请在读卡器上输入口令</translation>
         </message>
     </context>
     <context>
