@@ -3,6 +3,7 @@
 // Whatever a platform answers: what is accepted stays under the issuer's own origin, and a refusal is always
 // the platform's.
 #include "agent/relay_messages.hpp"
+#include "certs/challenge_id.hpp"
 
 #include <cstdlib>
 
