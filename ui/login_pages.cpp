@@ -72,7 +72,6 @@ PinPage::PinPage(QWidget* parent)
 }
 
 void PinPage::setQuestion(const PinQuestion& pin) {
-    m_minBytes = pin.minPinBytes;
     m_label->setText(tr("PIN"));
     QStringList notes;
     if (pin.triesLeft) notes << tr("%n tries left", "", *pin.triesLeft);

@@ -31,7 +31,7 @@ public:
     explicit PinPage(QWidget* parent = nullptr);
     void setQuestion(const PinQuestion& pin);
     PinField& field() { return *m_field; }
-    /// Whether what is typed has a length that the token takes.
+    /// Something is typed. A length that the token does not take costs no try, and is told by the flow.
     bool isComplete() const;
 
 signals:
@@ -42,7 +42,6 @@ private:
     QLabel* m_label;
     PinField* m_field;
     QLabel* m_tries;
-    std::uint32_t m_minBytes = 0;
 };
 
 /// A yes that is asked for. Agreements each have a box to tick, and a way to be read.

@@ -282,8 +282,6 @@ void LoginWindow::renderButtons() {
     }
     const bool isOver = m_view.hasEnded || m_view.page == Page::done;
     m_cancel->setText(isOver ? tr("Close") : tr("Cancel"));
-    // What the token has begun cannot be called back, but the login can.
-    m_cancel->setVisible(true);
     const bool mayChange =
         m_view.question.usableCertificates > 1 &&
         (m_view.page == Page::pin ||

@@ -93,7 +93,8 @@ class IconTest(TrayTest):
         menu = wait_for(lambda: [w for w in self.desktop.windows("--class", "signet-agent")
                                  if self.desktop.geometry(w).get("HEIGHT", 0) > 150], "the menu")[0]
         self.assertGreater(self.desktop.geometry(menu)["WIDTH"], 80)
-        self.desktop.xdo("key", "Escape")
+        self.desktop.xdo("key", "--delay", "100", "Down", "Down", "Down", "Return")  # login, register, keys
+        self.desktop.window("USB key 和证书")
 
     def test_click_showsTheKeys(self):
         self.start_agent()
@@ -201,9 +202,9 @@ class LoginTest(TrayTest):
         login = self.begin(agent)
         window = self.desktop.window(LOGIN_WINDOW)
         self.type_pin(window, "000000")
-        time.sleep(2)
+        time.sleep(5)  # a slow machine verifies the wrong PIN
         self.desktop.xdo("key", "Return")  # "Enter it again" is the main button
-        time.sleep(1)
+        time.sleep(2)
         self.type_pin(window)
         self.assertIn("result", login.wait(), agent.log.read_text())
 

@@ -24,7 +24,7 @@ protected:
     std::optional<Result<SecretBytes>> answer;
 };
 
-TEST_F(LoginFacePin, window_saysWhoForWhatAsWhomWhatNow) {
+TEST_F(LoginFacePin, window_saysWhoForWhatAsWhomWhatNow) {  // R42
     ask();
     for (const char* text : {"uc.example.gov.cn", "施工许可系统", "政府部门", "云南示例建筑有限公司",
                              "9153****7P", "2027-03-01", "统一社会信用代码", "用户服务协议", "剩余 5 次"})
@@ -185,8 +185,6 @@ TEST_F(LoginFacePin, hostileNames_areLiteralAndPushNothingAway) {
     question.act = {.as = "legal_rep", .org = "91530000", .name = std::string(300, 'e')};
     question.text = "第一行\n" + std::string(900, 't');
     face.askPin(question, {}, into(answer));
-    const auto* host = window().findChild<QLabel*>();
-    ASSERT_NE(host, nullptr);
     EXPECT_TRUE(says("a.xx"));
     EXPECT_TRUE(says(".evil.example.cn")) << "the end of the host is what counts";
     EXPECT_TRUE(says("<b>"));
