@@ -52,6 +52,17 @@ std::optional<std::string_view> HttpRequest::cookie(std::string_view name) const
     return found;
 }
 
+std::optional<std::string_view> HttpRequest::queryValue(std::string_view name) const {
+    std::string_view rest = query;
+    while (!rest.empty()) {
+        const auto pair = rest.substr(0, rest.find('&'));
+        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+        const auto equals = std::min(pair.find('='), pair.size());
+        if (pair.substr(0, equals) == name) return pair.substr(std::min(equals + 1, pair.size()));
+    }
+    return std::nullopt;
+}
+
 int httpStatusOf(ErrorCode code) {
     switch (code) {
         case ErrorCode::challengeUnknown:

@@ -28,6 +28,9 @@ struct HttpRequest {
     std::size_t countFields(std::string_view lowerName) const;
     /// The cookie of that name; nullopt when it is missing or there are several.
     std::optional<std::string_view> cookie(std::string_view name) const;
+    /// What the query says of that name, as sent, the first time; empty without '='. nullopt when it says
+    /// nothing.
+    std::optional<std::string_view> queryValue(std::string_view name) const;
 };
 
 struct HttpResponse {
