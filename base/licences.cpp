@@ -21,6 +21,7 @@ constexpr std::array kComponents{
     Component{"libudev (systemd)", "LGPL-2.1-or-later", "the systemd authors", "https://systemd.io", "libudev-dev", true, false},
     Component{"spdlog", "MIT", "Gabi Melman and contributors", "https://github.com/gabime/spdlog", "libspdlog-dev", false, true},
     Component{"{fmt}", "MIT", "Victor Zverovich and contributors", "https://fmt.dev", "libfmt-dev", false, true},
+    Component{"MD4C", "MIT", "Martin Mitas", "https://github.com/mity/md4c", "libmd4c-dev libmd4c-html0-dev", false, true},
     Component{"SQLite", "blessing", "public domain", "https://www.sqlite.org", "libsqlite3-dev", false, true},
 };
 // clang-format on

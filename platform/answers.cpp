@@ -108,6 +108,7 @@ std::string sessionJson(const SessionAnswer& answer) {
 HttpResponse documentAnswer(const DocumentRecord& document, bool isByHash) {
     HttpResponse response{200, {{"Content-Type", "text/markdown; charset=utf-8"}}, document.text};
     response.fields.emplace_back("ETag", "\"" + toBase64Url(document.sha256) + "\"");
+    response.fields.emplace_back("Vary", "Accept");
     response.fields.emplace_back("Cache-Control",
                                  isByHash ? "public, max-age=31536000, immutable" : "no-cache");
     return response;

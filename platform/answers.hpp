@@ -21,7 +21,8 @@ std::string completeJson(const CompleteAnswer& answer);
 /// Names as they may be shown.
 std::string previewJson(const PreviewAnswer& answer);
 std::string sessionJson(const SessionAnswer& answer);
-/// Markdown; a version asked for by hash never changes, so it may be cached.
+/// The document's exact bytes, which agents hash; a version asked for by hash never changes, so it may be
+/// cached. Pages::agreement is the same for people.
 HttpResponse documentAnswer(const DocumentRecord& document, bool isByHash);
 
 }  // namespace signet

@@ -25,8 +25,8 @@ tl::unexpected<Error> documentError(std::string_view fileName, const std::string
     return fail(std::move(error));
 }
 
-std::map<std::string, std::string> headOf(std::string_view head) {
-    std::map<std::string, std::string> values;
+auto headOf(std::string_view head) {
+    decltype(DocumentParts::head) values;
     while (!head.empty()) {
         const auto line = head.substr(0, head.find('\n'));
         const auto colon = line.find(": ");
@@ -53,11 +53,17 @@ AgreementRef referenceTo(const DocumentRecord& document) {
 
 }  // namespace
 
-Result<DocumentRecord> parseDocument(std::string_view text, std::string_view fileName) {
+std::optional<DocumentParts> partsOf(std::string_view text) {
     const auto end = text.find("\n---\n");
-    if (!text.starts_with(kFence) || end == std::string_view::npos)
-        return documentError(fileName, "expected a head between two lines of ---");
-    auto head = headOf(text.substr(kFence.size(), end + 1 - kFence.size()));
+    if (!text.starts_with(kFence) || end == std::string_view::npos) return std::nullopt;
+    return DocumentParts{headOf(text.substr(kFence.size(), end + 1 - kFence.size())),
+                         text.substr(end + 1 + kFence.size())};
+}
+
+Result<DocumentRecord> parseDocument(std::string_view text, std::string_view fileName) {
+    auto parts = partsOf(text);
+    if (!parts) return documentError(fileName, "expected a head between two lines of ---");
+    auto& head = parts->head;
     DocumentRecord document{head["id"], head["version"], head["title"], std::string(text), digestOf(text)};
     if (!isSafeName(document.id))
         return documentError(fileName, "id: expected lower-case letters, digits, '-' and '.'");

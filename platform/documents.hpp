@@ -7,6 +7,8 @@
 #include "platform/records.hpp"
 
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +37,15 @@ private:
     std::vector<DocumentRecord> m_all;
     std::vector<DocumentRecord> m_inForce;
 };
+
+/// A document's two parts.
+struct DocumentParts {
+    std::map<std::string, std::string, std::less<>> head;  ///< "name: value", a line each
+    std::string_view body;                                 ///< the Markdown after it; a view into the text
+};
+
+/// nullopt for a text that has no head between two lines "---". Pure.
+std::optional<DocumentParts> partsOf(std::string_view text);
 
 /// One Markdown file: a head between two lines "---" with id, version and title, then the text. What is
 /// hashed, kept and served is the whole file. Errors: configurationInvalid naming `fileName`.

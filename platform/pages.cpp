@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "platform/pages.hpp"
 
+#include "base/encoding.hpp"
 #include "certs/certificate.hpp"
+#include "platform/agreement_html.hpp"
 #include "platform/cookies.hpp"
 #include "platform/page_files.hpp"
 #include "platform/page_security.hpp"
@@ -76,6 +78,22 @@ Result<HttpResponse> Pages::handoff(const HttpRequest& request) {
     return render(request, {"handoff", {{"firstScript", "take_fragment.js"}}});
 }
 
+Result<HttpResponse> Pages::agreement(const HttpRequest& request, const DocumentRecord& document) const {
+    const auto parts = partsOf(document.text).value_or(DocumentParts{{}, document.text});
+    auto text = agreementHtml(parts.body);
+    if (!text) return fail(std::move(text.error()));
+    const auto date = parts.head.find("date");
+    Page page{"agreement", {}, {}, true};
+    page.values["title"] = shownName(document.title);
+    page.values["version"] = document.version;
+    page.values["date"] = date == parts.head.end() ? "" : shownName(date->second);
+    page.values["sha256"] = toHex(document.sha256);
+    page.values["hasHeading"] = text->starts_with("<h1>") ? "yes" : "";
+    page.values["text"] = std::move(*text);
+    page.values["isText"] = "yes";
+    return render(request, page);
+}
+
 /// The privacy policy is reachable from every page, before any login (R41).
 std::string Pages::agreementLinks() const {
     std::string links;
@@ -93,14 +111,16 @@ HttpResponse Pages::render(const HttpRequest& request, const Page& page) const {
     values["issuer"] = m_core.settings.issuer;
     values["host"] = hostOf(m_core.settings.issuer);
     values["isChinese"] = language == Language::zh ? "yes" : "";
-    values["script"] = fileNamed(page.name, ".js");
-    values["title"] = words(fileNamed(page.name, ".title"));
+    const auto script = fileNamed(page.name, ".js");
+    values["script"] = pageFile(script).empty() ? "" : script;
+    values.try_emplace("title", words(fileNamed(page.name, ".title")));
     values["agreements"] = agreementLinks();
     values["main"] = fillTemplate(pageFile(fileNamed(page.name, ".html")), values, words);
 
     HttpResponse response{200, {{"Content-Type", "text/html; charset=utf-8"}}};
     response.fields.emplace_back("Content-Language", language == Language::zh ? "zh-CN" : "en");
-    response.fields.emplace_back("Vary", "Accept-Language, Cookie");
+    response.fields.emplace_back(
+        "Vary", page.isNegotiated ? "Accept, Accept-Language, Cookie" : "Accept-Language, Cookie");
     if (isChosen)
         response.fields.emplace_back("Set-Cookie",
                                      setCookie(kLanguageCookie, nameOf(language), kRememberLanguage));

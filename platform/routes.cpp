@@ -6,6 +6,7 @@
 #include "platform/answers.hpp"
 #include "platform/bodies.hpp"
 #include "platform/cookies.hpp"
+#include "platform/html_wanted.hpp"
 #include "platform/log.hpp"
 #include "platform/page_assets.hpp"
 
@@ -258,13 +259,21 @@ HttpResponse Routes::agreement(const HttpRequest& request) {
     const auto& latest = m_core.documents.inForce();
     const auto named =
         std::find_if(latest.begin(), latest.end(), [&](const auto& document) { return document.id == name; });
-    if (named != latest.end()) return documentAnswer(*named, false);
+    if (named != latest.end()) return agreementAnswer(request, *named, false);
     auto hash = name.size() == 64 ? fromHex(name) : fromBase64Url(name);
     if (!hash || hash->size() != 32) return problem(ErrorCode::badRequest, "no such agreement", 404);
     auto document = m_core.storage.document(*hash);
     if (!document) return refusal(request, document.error());
     if (!*document) return problem(ErrorCode::badRequest, "no such agreement", 404);
-    return documentAnswer(**document, true);
+    return agreementAnswer(request, **document, true);
+}
+
+HttpResponse Routes::agreementAnswer(const HttpRequest& request, const DocumentRecord& document,
+                                     bool isByHash) {
+    if (!isHtmlWanted(request)) return documentAnswer(document, isByHash);
+    auto page = m_pages.agreement(request, document);
+    if (!page) return refusal(request, page.error());
+    return std::move(*page);
 }
 
 HttpResponse Routes::asset(const HttpRequest& request) {

@@ -50,6 +50,8 @@ private:
     HttpResponse readSession(const HttpRequest& request);
     HttpResponse endSession(const HttpRequest& request);
     HttpResponse agreement(const HttpRequest& request);
+    /// For people a page, for programs the text.
+    HttpResponse agreementAnswer(const HttpRequest& request, const DocumentRecord& document, bool isByHash);
     HttpResponse alive(const HttpRequest& request);
     HttpResponse ready(const HttpRequest& request);
     template <Result<HttpResponse> (Pages::*page)(const HttpRequest&)>

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: 2026 The Signet authors
 """The pages over real TLS, and the requests that their scripts make, with logins signed outside our code."""
+import base64
+import hashlib
 import re
 import unittest
 
@@ -48,6 +50,54 @@ class Pages(unittest.TestCase):
                 status, headers, body = platform.request("HEAD", path, headers={"Accept-Language": "en"})
                 self.assertEqual((status, body, headers["Content-Length"]), (200, "", length))
                 self.assertEqual(platform.request("PUT", path)[0], 405)
+
+    # R01 R41: people get a page, programs the bytes that they hash.
+    def test_agreements_are_pages_for_browsers_and_bytes_for_programs(self):
+        platform = self.stage.start_platform()
+        browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+        listed = platform.request("GET", "/.well-known/signet-issuer")[2]["agreements"]
+        self.assertEqual({agreement["id"] for agreement in listed}, {"user-agreement", "privacy-policy"})
+        for agreement in listed:
+            path = agreement["url"].removeprefix(platform.issuer)
+            digest = base64.urlsafe_b64decode(agreement["sha256"] + "=").hex()
+            for where, fields in ((path, {}), (path, {"Accept": "*/*"}), (path, {"Accept": "text/html;q=0"}),
+                                  (path, {"Accept": "application/xhtml+xml"}), (path + "?raw=1", browser),
+                                  ("/agreements/" + agreement["id"], {}), ("/agreements/" + digest, {})):
+                with self.subTest(where, fields=fields):
+                    status, headers, text = platform.request("GET", where, headers=fields)
+                    self.assertEqual((status, headers["Content-Type"]), (200, "text/markdown; charset=utf-8"))
+                    self.assertEqual(headers["Vary"], "Accept")
+                    self.assertEqual(hashlib.sha256(text.encode()).hexdigest(), digest)
+            for where in (path, "/agreements/" + agreement["id"]):
+                with self.subTest(where, page=True):
+                    status, headers, page = platform.request("GET", where, headers=browser)
+                    self.assertEqual((status, headers["Content-Type"]), (200, "text/html; charset=utf-8"))
+                    self.assertEqual(headers.get_all("Vary"), ["Accept, Accept-Language, Cookie"])
+                    self.assertEqual(headers["Content-Security-Policy"],
+                                     platform.request("GET", "/")[1]["Content-Security-Policy"])
+                    self.assertEqual(headers["Cache-Control"], "no-store")
+                    self.assertIn('<html lang="zh-CN">', page)
+                    self.assertIn(digest, page)
+                    self.assertRegex(page, "版本 " + re.escape(agreement["version"]))
+                    # R01: each clause that is marked as material is bold, and no mark is left.
+                    clauses = re.findall(r"\*\*(.+?)\*\*", text)
+                    self.assertTrue(clauses)
+                    for clause in clauses:
+                        self.assertIn(f"<strong>{clause}</strong>", page)
+                    self.assertNotIn("**", page)
+                    self.assertNotIn("id: " + agreement["id"], page)
+                    raw = re.search(r'href="(/agreements/[^"]+raw=1)"', page)[1]
+                    self.assertEqual(platform.request("GET", raw, headers=browser)[2], text)
+
+    # R41: the link that every page has leads to the page, without a login.
+    def test_links_of_a_page_lead_to_readable_agreements(self):
+        platform = self.stage.start_platform()
+        links = re.findall(r'href="(/agreements/[^"]+)"', platform.request("GET", "/login")[2])
+        self.assertEqual(sorted(links), ["/agreements/privacy-policy", "/agreements/user-agreement"])
+        for link in links:
+            page = platform.request("GET", link, headers={"Accept": "text/html", "Accept-Language": "en"})[2]
+            self.assertIn('<html lang="en">', page)
+            self.assertIn('<article lang="zh-CN">', page)
 
     def test_assets_are_not_sent_twice(self):
         platform = self.stage.start_platform()
