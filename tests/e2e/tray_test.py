@@ -2,86 +2,17 @@
 # SPDX-FileCopyrightText: 2026 The Signet authors
 """The tray on a real desktop: icon and menu in a host of tray icons, logins whose PIN a program types into the window (issue 5)."""
 import os
-import re
 import subprocess
-import threading
 import time
 import unittest
 from pathlib import Path
 
-from desktop import Desktop
-from harness import BIN, PIN, Pki, Stage, is_sanitized, wait_for
-from page import Page, Visit, code_of
-
-LOGIN_WINDOW = "印信 - localhost"
-GUARD_SECONDS = 0.6  # in which the window takes nothing
+from harness import BIN, PIN, is_sanitized, wait_for
+from page import code_of
+from tray_stage import GUARD_SECONDS, LOGIN_WINDOW, TrayCase, setUpModule  # noqa: F401  (unittest calls it)
 
 
-def setUpModule():
-    global PKI
-    PKI = Pki()
-    unittest.addModuleCleanup(PKI.close)
-
-
-class Login(threading.Thread):
-    """A page's login, under way."""
-
-    def __init__(self, page, visit, issuer):
-        super().__init__(daemon=True)
-        self.page, self.visit, self.issuer, self.answer = page, visit, issuer, None
-        self.start()
-
-    def run(self):
-        try:
-            self.answer = self.page.login(self.issuer, self.visit.challenge_id)
-        except Exception as error:  # told by whoever waits for the answer
-            self.answer = {"exception": repr(error)}
-
-    def wait(self):
-        self.join(60)
-        return self.answer
-
-
-class TrayTest(unittest.TestCase):
-    has_tray = True
-
-    def setUp(self):
-        self.desktop = Desktop(has_tray=self.has_tray)
-        self.addCleanup(self.desktop.close)
-        self.stage = Stage(PKI)
-        self.addCleanup(self.stage.close)
-        self.platform = self.stage.start_platform()
-        self.stage.add_token("lock", "enterprise-rsa2048")
-        self.stage.configure(self.platform.issuer, language="zh")
-        registered = self.stage.register(self.platform)
-        self.assertEqual(registered.status, 0, registered)
-        self.stage.remember_first_run(self.platform.issuer)
-
-    def start_agent(self, **options):
-        return self.stage.start_agent(desktop=self.desktop, **options)
-
-    def begin(self, agent):
-        page = Page(agent, self.platform.issuer)
-        self.addCleanup(page.close)
-        return Login(page, Visit(self.platform), self.platform.issuer)
-
-    def type_pin(self, window, pin=PIN):
-        """As a person does who has seen the window: a click on the field, the PIN, Enter."""
-        time.sleep(GUARD_SECONDS)
-        self.desktop.xdo("windowfocus", "--sync", window)
-        time.sleep(GUARD_SECONDS)
-        self.desktop.xdo("type", "--delay", "15", pin)
-        self.desktop.xdo("key", "Return")
-
-    def icons(self):
-        """The windows that the tray has taken in."""
-        tree = subprocess.run(["xwininfo", "-root", "-tree"], env={**os.environ, **self.desktop.environment},
-                              capture_output=True, text=True).stdout
-        return [line.split()[0] for line in tree.splitlines()
-                if '("signet-agent" "signet-agent")' in line and re.search(r"  (2[0-9]|3[0-9])x(2[0-9]|3[0-9])\+", line)]
-
-
-class IconTest(TrayTest):
+class IconTest(TrayCase):
     def test_icon_standsInTheTray(self):
         self.start_agent()
         wait_for(self.icons, "the icon in the tray")
@@ -125,7 +56,7 @@ class IconTest(TrayTest):
         self.assertIn("图形桌面", done.stderr)
 
 
-class LoginTest(TrayTest):
+class LoginTest(TrayCase):
     def test_page_logsInWithThePinTypedIntoTheWindow(self):  # R15, R29
         agent = self.start_agent()
         login = self.begin(agent)
@@ -209,7 +140,7 @@ class LoginTest(TrayTest):
         self.assertIn("result", login.wait(), agent.log.read_text())
 
 
-class WithoutTrayTest(TrayTest):
+class WithoutTrayTest(TrayCase):
     has_tray = False
 
     def test_smallWindow_isThere(self):
