@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: 2026 The Signet authors
 """The tray on a real desktop: icon and menu in a host of tray icons, logins whose PIN a program types into the window (issue 5)."""
+import json
 import os
+import shutil
 import subprocess
 import time
 import unittest
 from pathlib import Path
 
-from harness import BIN, PIN, is_sanitized, wait_for
+from harness import BIN, LIB, PIN, is_sanitized, wait_for
 from page import code_of
+from screen_reader import ScreenReader
 from tray_stage import GUARD_SECONDS, LOGIN_WINDOW, TrayCase, setUpModule  # noqa: F401  (unittest calls it)
 
 
@@ -138,6 +141,80 @@ class LoginTest(TrayCase):
         time.sleep(2)
         self.type_pin(window)
         self.assertIn("result", login.wait(), agent.log.read_text())
+
+
+class NoteTest(TrayCase):
+    """What is told when a USB key is plugged in and pulled out."""
+
+    def setUp(self):
+        super().setUp()
+        self.module = self.stage.folder / "fake.so"
+        shutil.copy(LIB / "libsignet-fake-module.so", self.module)
+        os.mkfifo(self.stage.folder / "events")
+        self.events = os.open(self.stage.folder / "events", os.O_RDWR)
+        self.addCleanup(os.close, self.events)
+        self.set_slot("empty")
+        self.stage.configure(self.platform.issuer, modules=[self.module], language="zh")
+
+    def set_slot(self, *lines):
+        new = self.stage.folder / "control.new"
+        new.write_text("\n".join([f"slot-events {self.stage.folder / 'events'}", "slot 0", *lines]) + "\n")
+        new.rename(self.module.with_name("fake.so.control"))
+
+    def plug_in(self):
+        path = self.stage.pki.path
+        self.set_slot("label 演示锁", f"private-key 01 {path('enterprise-p256.key.der')} k",
+                      f"certificate 01 {path('enterprise-p256.der')} c")
+        os.write(self.events, b"x")
+
+    def pull_out(self):
+        self.set_slot("empty")
+        os.write(self.events, b"x")
+
+    def test_panelOfToday_isHandedTheNotes(self):
+        """By the bus, as Plasma and most others have it."""
+        file = self.stage.folder / "notes"
+        self.desktop.start("/usr/bin/python3", Path(__file__).with_name("note_service.py"), file)
+        wait_for(file.exists, "the panel")
+        self.start_agent()
+
+        def told(member):
+            return [each for each in map(json.loads, file.read_text().splitlines()) if member in each]
+
+        icon = wait_for(lambda: told("icon"), "the icon in the panel")[0]["icon"]
+        wait_for(lambda: "没有插入 USB key" in self.tip(icon), "the first look at the slots")
+        self.plug_in()
+        wait_for(lambda: told("title"), "a note")
+        self.pull_out()
+        notes = wait_for(lambda: told("title")[1:] and told("title"), "a second note")
+        self.assertEqual(notes, [{"title": "已插入 USB key", "text": "云南示例建筑有限公司"},
+                                 {"title": "USB key 已拔出", "text": "演示锁"}])
+
+    def tip(self, icon):
+        """What the panel can say of the icon."""
+        command = ["dbus-send", "--session", "--print-reply", f"--dest={icon}", "/StatusNotifierItem",
+                   "org.freedesktop.DBus.Properties.Get", "string:org.kde.StatusNotifierItem", "string:ToolTip"]
+        return subprocess.run(command, env={**os.environ, **self.desktop.environment}, capture_output=True, text=True).stdout
+
+    def test_otherTray_isSpokenFromByABalloon(self):
+        reader = ScreenReader(self.desktop)
+        self.start_agent()
+        icon = wait_for(self.icons, "the icon in the tray")[0]
+
+        def is_told_empty():
+            self.desktop.xdo("mousemove", 5, 500)
+            self.desktop.xdo("mousemove", "--window", icon, 10, 10)
+            self.desktop.xdo("mousemove_relative", 2, 2)
+            time.sleep(1.5)  # until a tip comes
+            return any("没有插入 USB key" in node["name"] for node in reader.tree())
+
+        wait_for(is_told_empty, "the first look at the slots")
+        self.plug_in()
+        reader.wait("label", "已插入 USB key")
+        reader.wait("label", "云南示例建筑有限公司")
+        self.pull_out()
+        reader.wait("label", "USB key 已拔出")
+        reader.wait("label", "演示锁")
 
 
 class WithoutTrayTest(TrayCase):
