@@ -20,6 +20,7 @@ from tray_stage import LOGIN_WINDOW, TrayCase, setUpModule  # noqa: F401  (unitt
 FIRST_RUN_WINDOW = "注册 – 印信"
 TITLES = {"privacy-policy": "隐私政策", "user-agreement": "用户服务协议"}  # in the order in which they are shown
 ONWARD, REGISTER, CLOSE, LATER = r"下一步", r"注册\(", r"关闭", r"以后再说"
+PIN_FIELD = "(password )?text", r"口令\(PIN\)"
 ACCOUNT = "云南示例建筑有限公司"
 
 
@@ -99,9 +100,10 @@ class FirstRunTest(TrayCase):
     def type_pin(self, window, pin=PIN):
         """Once the window takes it, and no Enter before it is whole."""
         self.desktop.xdo("windowfocus", "--sync", window)
-        self.reader.wait("text", r"口令\(PIN\)", focused=True)
+        self.reader.wait(*PIN_FIELD, focused=True)
         self.desktop.xdo("type", "--delay", "15", pin)
-        wait_for(lambda: self.reader.wait("text", r"口令\(PIN\)").get("text") == "●" * len(pin), "the PIN's bullets")
+        wait_for(lambda: len(self.reader.wait(*PIN_FIELD)["text"]) == len(pin), "the whole PIN")
+        self.assertNotIn(pin, str(self.reader.tree()))
         self.desktop.xdo("key", "Return")
 
     # ---- what is recorded ----
@@ -222,7 +224,7 @@ class FirstRunTest(TrayCase):
         self.start_agent()
         window = self.go_to_pin()
         self.desktop.xdo("windowfocus", "--sync", window)
-        self.reader.wait("text", r"口令\(PIN\)", focused=True)
+        self.reader.wait(*PIN_FIELD, focused=True)
         self.desktop.xdo("key", "Escape")
         wait_for(lambda: not self.desktop.windows("--name", LOGIN_WINDOW), "the login window to go")
         self.reader.wait("push button", "重试")

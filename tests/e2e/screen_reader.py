@@ -95,8 +95,8 @@ class ScreenReader:
         return [node for node in told["nodes"] if node["showing"]]
 
     def find(self, role, name, *options):
-        """Those of that role that show and whose name begins so, a regular expression."""
-        return [node for node in self.tree(*options) if node["role"] == role and re.match(name, node["name"])]
+        """Those that show, of that role and whose name begins so, both regular expressions."""
+        return [node for node in self.tree(*options) if re.fullmatch(role, node["role"]) and re.match(name, node["name"])]
 
     def wait(self, role, name, **states):
         """Waits for the one that shows and is so."""
