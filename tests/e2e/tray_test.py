@@ -1,87 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: 2026 The Signet authors
 """The tray on a real desktop: icon and menu in a host of tray icons, logins whose PIN a program types into the window (issue 5)."""
+import json
 import os
-import re
+import shutil
 import subprocess
-import threading
 import time
 import unittest
 from pathlib import Path
 
-from desktop import Desktop
-from harness import BIN, PIN, Pki, Stage, is_sanitized, wait_for
-from page import Page, Visit, code_of
-
-LOGIN_WINDOW = "印信 - localhost"
-GUARD_SECONDS = 0.6  # in which the window takes nothing
+from harness import BIN, LIB, PIN, is_sanitized, wait_for
+from page import code_of
+from screen_reader import ScreenReader
+from tray_stage import GUARD_SECONDS, LOGIN_WINDOW, TrayCase, setUpModule  # noqa: F401  (unittest calls it)
 
 
-def setUpModule():
-    global PKI
-    PKI = Pki()
-    unittest.addModuleCleanup(PKI.close)
-
-
-class Login(threading.Thread):
-    """A page's login, under way."""
-
-    def __init__(self, page, visit, issuer):
-        super().__init__(daemon=True)
-        self.page, self.visit, self.issuer, self.answer = page, visit, issuer, None
-        self.start()
-
-    def run(self):
-        try:
-            self.answer = self.page.login(self.issuer, self.visit.challenge_id)
-        except Exception as error:  # told by whoever waits for the answer
-            self.answer = {"exception": repr(error)}
-
-    def wait(self):
-        self.join(60)
-        return self.answer
-
-
-class TrayTest(unittest.TestCase):
-    has_tray = True
-
-    def setUp(self):
-        self.desktop = Desktop(has_tray=self.has_tray)
-        self.addCleanup(self.desktop.close)
-        self.stage = Stage(PKI)
-        self.addCleanup(self.stage.close)
-        self.platform = self.stage.start_platform()
-        self.stage.add_token("lock", "enterprise-rsa2048")
-        self.stage.configure(self.platform.issuer, language="zh")
-        registered = self.stage.register(self.platform)
-        self.assertEqual(registered.status, 0, registered)
-        self.stage.remember_first_run(self.platform.issuer)
-
-    def start_agent(self, **options):
-        return self.stage.start_agent(desktop=self.desktop, **options)
-
-    def begin(self, agent):
-        page = Page(agent, self.platform.issuer)
-        self.addCleanup(page.close)
-        return Login(page, Visit(self.platform), self.platform.issuer)
-
-    def type_pin(self, window, pin=PIN):
-        """As a person does who has seen the window: a click on the field, the PIN, Enter."""
-        time.sleep(GUARD_SECONDS)
-        self.desktop.xdo("windowfocus", "--sync", window)
-        time.sleep(GUARD_SECONDS)
-        self.desktop.xdo("type", "--delay", "15", pin)
-        self.desktop.xdo("key", "Return")
-
-    def icons(self):
-        """The windows that the tray has taken in."""
-        tree = subprocess.run(["xwininfo", "-root", "-tree"], env={**os.environ, **self.desktop.environment},
-                              capture_output=True, text=True).stdout
-        return [line.split()[0] for line in tree.splitlines()
-                if '("signet-agent" "signet-agent")' in line and re.search(r"  (2[0-9]|3[0-9])x(2[0-9]|3[0-9])\+", line)]
-
-
-class IconTest(TrayTest):
+class IconTest(TrayCase):
     def test_icon_standsInTheTray(self):
         self.start_agent()
         wait_for(self.icons, "the icon in the tray")
@@ -125,7 +59,7 @@ class IconTest(TrayTest):
         self.assertIn("图形桌面", done.stderr)
 
 
-class LoginTest(TrayTest):
+class LoginTest(TrayCase):
     def test_page_logsInWithThePinTypedIntoTheWindow(self):  # R15, R29
         agent = self.start_agent()
         login = self.begin(agent)
@@ -209,7 +143,81 @@ class LoginTest(TrayTest):
         self.assertIn("result", login.wait(), agent.log.read_text())
 
 
-class WithoutTrayTest(TrayTest):
+class NoteTest(TrayCase):
+    """What is told when a USB key is plugged in and pulled out."""
+
+    def setUp(self):
+        super().setUp()
+        self.module = self.stage.folder / "fake.so"
+        shutil.copy(LIB / "libsignet-fake-module.so", self.module)
+        os.mkfifo(self.stage.folder / "events")
+        self.events = os.open(self.stage.folder / "events", os.O_RDWR)
+        self.addCleanup(os.close, self.events)
+        self.set_slot("empty")
+        self.stage.configure(self.platform.issuer, modules=[self.module], language="zh")
+
+    def set_slot(self, *lines):
+        new = self.stage.folder / "control.new"
+        new.write_text("\n".join([f"slot-events {self.stage.folder / 'events'}", "slot 0", *lines]) + "\n")
+        new.rename(self.module.with_name("fake.so.control"))
+
+    def plug_in(self):
+        path = self.stage.pki.path
+        self.set_slot("label 演示锁", f"private-key 01 {path('enterprise-p256.key.der')} k",
+                      f"certificate 01 {path('enterprise-p256.der')} c")
+        os.write(self.events, b"x")
+
+    def pull_out(self):
+        self.set_slot("empty")
+        os.write(self.events, b"x")
+
+    def test_panelOfToday_isHandedTheNotes(self):
+        """By the bus, as Plasma and most others have it."""
+        file = self.stage.folder / "notes"
+        self.desktop.start("/usr/bin/python3", Path(__file__).with_name("note_service.py"), file)
+        wait_for(file.exists, "the panel")
+        self.start_agent()
+
+        def told(member):
+            return [each for each in map(json.loads, file.read_text().splitlines()) if member in each]
+
+        icon = wait_for(lambda: told("icon"), "the icon in the panel")[0]["icon"]
+        wait_for(lambda: "没有插入 USB key" in self.tip(icon), "the first look at the slots")
+        self.plug_in()
+        wait_for(lambda: told("title"), "a note")
+        self.pull_out()
+        notes = wait_for(lambda: told("title")[1:] and told("title"), "a second note")
+        self.assertEqual(notes, [{"title": "已插入 USB key", "text": "云南示例建筑有限公司"},
+                                 {"title": "USB key 已拔出", "text": "演示锁"}])
+
+    def tip(self, icon):
+        """What the panel can say of the icon."""
+        command = ["dbus-send", "--session", "--print-reply", f"--dest={icon}", "/StatusNotifierItem",
+                   "org.freedesktop.DBus.Properties.Get", "string:org.kde.StatusNotifierItem", "string:ToolTip"]
+        return subprocess.run(command, env={**os.environ, **self.desktop.environment}, capture_output=True, text=True).stdout
+
+    def test_otherTray_isSpokenFromByABalloon(self):
+        reader = ScreenReader(self.desktop)
+        self.start_agent()
+        icon = wait_for(self.icons, "the icon in the tray")[0]
+
+        def is_told_empty():
+            self.desktop.xdo("mousemove", 5, 500)
+            self.desktop.xdo("mousemove", "--window", icon, 10, 10)
+            self.desktop.xdo("mousemove_relative", 2, 2)
+            time.sleep(1.5)  # until a tip comes
+            return any("没有插入 USB key" in node["name"] for node in reader.tree())
+
+        wait_for(is_told_empty, "the first look at the slots")
+        self.plug_in()
+        reader.wait("label", "已插入 USB key")
+        reader.wait("label", "云南示例建筑有限公司")
+        self.pull_out()
+        reader.wait("label", "USB key 已拔出")
+        reader.wait("label", "演示锁")
+
+
+class WithoutTrayTest(TrayCase):
     has_tray = False
 
     def test_smallWindow_isThere(self):
