@@ -72,13 +72,46 @@ void ConsentedSignature::startWatching() {
         });
 }
 
-/// A removal may end the flow, and with it this object.
+/// The first listing of a module tells of its tokens too. A removal may end the flow, and with it this
+/// object.
 void ConsentedSignature::onTokensChanged(const TokensChange& change) {
     const std::weak_ptr<int> turn = m_watchTurn;
     const bool wasWaiting = m_isWaiting;
     for (const auto& place : change.removed)
         if (!turn.expired()) onTokenRemoved(place);
-    if (!turn.expired() && m_isWaiting && (wasWaiting || !change.added.empty())) chooseAgain();
+    if (turn.expired()) return;
+    if (m_isWaiting) {
+        if (wasWaiting || !change.added.empty()) chooseAgain();
+    } else if (std::ranges::any_of(change.added, [&](const auto& place) { return !isListed(place); })) {
+        onTokenAdded();
+    }
+}
+
+void ConsentedSignature::onTokenAdded() {
+    switch (m_step) {
+        case LoginStep::fetch:
+        case LoginStep::choose:
+            if (!m_choices.empty()) return chooseAgain();
+            m_ports.tokens.cancel(m_listCommand);
+            return startListing();
+        case LoginStep::check:
+        case LoginStep::pin:
+            if (!m_selection.isAny()) return;
+            ++m_question.usableCertificates;
+            if (m_step == LoginStep::pin) m_ports.ui.showArrival(m_question);
+            return;
+        default:
+            return;
+    }
+}
+
+bool ConsentedSignature::isListed(const TokenPlace& place) const {
+    return std::ranges::any_of(m_inventory.modules, [&](const ModuleListing& module) {
+        return module.result && module.module == place.module &&
+               std::ranges::any_of(module.result->tokens, [&](const Token& token) {
+                   return token.info.label == place.label && token.info.serial == place.serial;
+               });
+    });
 }
 
 bool ConsentedSignature::isOffered(const TokenPlace& place) const {
@@ -90,7 +123,7 @@ void ConsentedSignature::onTokenRemoved(const TokenPlace& place) {
     switch (m_step) {
         case LoginStep::fetch:
         case LoginStep::choose:
-            if (isOffered(place)) return offerWayOn({.code = ErrorCode::tokenRemoved});
+            if (isOffered(place)) return onOfferRemoved(place);
             // What was listed before the removal is not offered after it.
             for (auto& module : m_inventory.modules)
                 if (module.result && module.module == place.module)
@@ -109,6 +142,14 @@ void ConsentedSignature::onTokenRemoved(const TokenPlace& place) {
         case LoginStep::done:
             return;
     }
+}
+
+/// What is left is offered anew.
+void ConsentedSignature::onOfferRemoved(const TokenPlace& place) {
+    const bool isLast =
+        std::ranges::all_of(m_choices, [&](const auto& choice) { return choice.place.isSameToken(place); });
+    if (isLast) return offerWayOn({.code = ErrorCode::tokenRemoved});
+    chooseAgain();
 }
 
 void ConsentedSignature::startListing() {

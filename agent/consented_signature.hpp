@@ -52,11 +52,11 @@ protected:
 
 /// One signature by a token that a person has chosen and agreed to: lists the tokens, chooses, checks, asks
 /// for the PIN, signs and verifies. A PIN goes to the token exactly as often as a person gave one; a token
-/// that leaves its slot stops it as tokenRemoved when it is the chosen one, or one of those offered. What a
-/// person can get over is offered to go on after, and a token that comes or goes meanwhile does so by itself;
-/// only a person's no ends it with that error.
-/// Everything is asked for with the owner's question. Thread: main. A member of its owner, which calls stop()
-/// before its own end.
+/// that leaves its slot stops it as tokenRemoved when it is the chosen one, or the last of those offered.
+/// What a person can get over is offered to go on after, and a token that comes or goes meanwhile does so by
+/// itself; only a person's no ends it with that error. A token that comes before a certificate is chosen is
+/// among those offered; one that comes later is told to the face. Everything is asked for with the owner's
+/// question. Thread: main. A member of its owner, which calls stop() before its own end.
 class ConsentedSignature : private Turns<ConsentedSignature> {
 public:
     /// Both outlive this object.
@@ -93,6 +93,9 @@ private:
     void startWatching();
     void onTokensChanged(const TokensChange& change);
     void onTokenRemoved(const TokenPlace& place);
+    void onOfferRemoved(const TokenPlace& place);
+    void onTokenAdded();
+    bool isListed(const TokenPlace& place) const;
     bool isOffered(const TokenPlace& place) const;
     void onModule(const ModuleListing& listing);
     void onInventory(TokenInventory inventory);

@@ -17,12 +17,21 @@ bool isRefusal(const Error& error) {
            (error.code == timeout && error.reason == "not_answered");
 }
 
+/// Whom the gate knows it by; empty for the person.
+std::string askerOf(const LoginRequest& request) {
+    return request.isByUser ? std::string() : request.origin;
+}
+
+std::string askerOf(const WebEidRequest& request) {
+    return request.origin;
+}
+
 }  // namespace
 
 /// What has the desk.
 struct LoginDesk::Running {
     CommandId id;
-    std::string origin;
+    std::string asker;
     QuestionTap tap;
     std::function<void()> cancel{};
     std::shared_ptr<void> flow{};  ///< stands last: it lets go of the tap first
@@ -46,11 +55,11 @@ CommandId LoginDesk::authenticate(WebEidRequest request, OnStage onStage, Reply<
 
 template <class Flow, class Request, class Value>
 CommandId LoginDesk::begin(Request request, OnStage onStage, Reply<Value> reply) {
-    if (auto free = checkFree(request.origin); !free) {
+    if (auto free = checkFree(askerOf(request)); !free) {
         replyLater<Value>(m_next, std::move(reply), fail(free.error()));
         return m_next++;
     }
-    m_running = take(request.origin, std::move(onStage));
+    m_running = take(askerOf(request), std::move(onStage));
     const auto id = m_running->id;
     const auto flow = std::make_shared<Flow>(portsFor(m_running->tap), std::move(request));
     m_running->flow = flow;
@@ -70,13 +79,14 @@ CommandId LoginDesk::begin(Request request, OnStage onStage, Reply<Value> reply)
     return id;
 }
 
-Result<void> LoginDesk::checkFree(const std::string& origin) const {
+Result<void> LoginDesk::checkFree(const std::string& asker) const {
     if (m_running) return fail(ErrorCode::busy, "another login stands before the user");
-    return m_gate.check(origin, m_ports.timers.now());
+    if (asker.empty()) return {};
+    return m_gate.check(asker, m_ports.timers.now());
 }
 
-std::unique_ptr<LoginDesk::Running> LoginDesk::take(const std::string& origin, OnStage onStage) {
-    return std::make_unique<Running>(Running{m_next++, origin, QuestionTap(m_ports.ui, std::move(onStage))});
+std::unique_ptr<LoginDesk::Running> LoginDesk::take(const std::string& asker, OnStage onStage) {
+    return std::make_unique<Running>(Running{m_next++, asker, QuestionTap(m_ports.ui, std::move(onStage))});
 }
 
 LoginPorts LoginDesk::portsFor(Ui& ui) const {
@@ -95,13 +105,14 @@ LoginPorts LoginDesk::portsFor(Ui& ui) const {
 }
 
 void LoginDesk::settle(const Running& ended, const Error* error) {
+    if (ended.asker.empty()) return;
     if (error == nullptr)
-        m_gate.onAccepted(ended.origin);
+        m_gate.onAccepted(ended.asker);
     else if (isRefusal(*error) && ended.tap.hasAsked())
-        m_gate.onRefused(ended.origin, m_ports.timers.now());
+        m_gate.onRefused(ended.asker, m_ports.timers.now());
     else if (error->code == ErrorCode::noToken || error->code == ErrorCode::noCertificate)
         // A page must not ask without end whether there is a token now.
-        m_gate.onWithdrawn(ended.origin, m_ports.timers.now());
+        m_gate.onWithdrawn(ended.asker, m_ports.timers.now());
 }
 
 template <class Value>
@@ -126,7 +137,8 @@ void LoginDesk::withdraw(CommandId login) {
         m_replies.erase(waiting);
     }
     if (!m_running || m_running->id != login) return;
-    if (m_running->tap.hasAsked()) m_gate.onWithdrawn(m_running->origin, m_ports.timers.now());
+    if (m_running->tap.hasAsked() && !m_running->asker.empty())
+        m_gate.onWithdrawn(m_running->asker, m_ports.timers.now());
     m_running.reset();
 }
 

@@ -14,7 +14,8 @@
 
 namespace signet {
 
-/// Where every door brings its logins: one at a time stands before the person, the others are busy.
+/// Where every door brings its logins: one at a time stands before the person, the others are busy. What the
+/// person asked for here is never paused, nor does it count; a link, which any page can open, does.
 /// Thread: main.
 class LoginDesk {
 public:
@@ -44,8 +45,8 @@ private:
     struct Running;
     template <class Flow, class Request, class Value>
     CommandId begin(Request request, OnStage onStage, Reply<Value> reply);
-    Result<void> checkFree(const std::string& origin) const;
-    std::unique_ptr<Running> take(const std::string& origin, OnStage onStage);
+    Result<void> checkFree(const std::string& asker) const;
+    std::unique_ptr<Running> take(const std::string& asker, OnStage onStage);
     LoginPorts portsFor(Ui& ui) const;
     void settle(const Running& ended, const Error* error);
     template <class Value>

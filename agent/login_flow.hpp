@@ -34,6 +34,8 @@ struct LoginRequest {
     /// Those that the user has read and accepted already: where the challenge names others, the user is
     /// asked.
     std::vector<AgreementRef> acceptedAgreements{};
+    bool isByUser = false;      ///< asked for in a window or menu of ours: the user has no need to be spared
+    bool wantsSession = true;   ///< agent-started: else the handoff is left to expire, unredeemed
     bool isForBrowser = false;  ///< agent-started: the browser redeems it (protocol.md section 4)
 
     bool isAgentStarted() const { return !challengeId.has_value(); }
@@ -46,7 +48,7 @@ struct LoginDurations {
 
 struct LoginResult {
     AccountSummary account{};
-    SecretBytes session{};  ///< agent-started only, unless it is for the browser
+    SecretBytes session{};  ///< agent-started only, where it is wanted and not for the browser
     SecretBytes handoff{};  ///< redeemed already when there is a session
     /// For the browser: "{browser_handoff}#{challenge}.{handoff}.{secret}".
     SecretBytes browserTarget{};

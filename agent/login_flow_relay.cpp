@@ -58,7 +58,9 @@ void LoginFlow::Run::onLoginAnswer(RelayedLogin answer) {
         m_ports.agreements->accept(m_request.issuer, m_signature.question().certificate->fingerprintHex,
                                    m_fetched->challenge.agreements);
     m_answer = std::move(answer);
-    if (!m_request.isAgentStarted() || m_request.isForBrowser) return succeed(SecretBytes());
+    const bool isRedeemedHere =
+        m_request.isAgentStarted() && m_request.wantsSession && !m_request.isForBrowser;
+    if (!isRedeemedHere) return succeed(SecretBytes());
     startRetries(m_ports.timers.now() + m_answer->expiresIn);
     complete();
 }

@@ -44,6 +44,7 @@ public:
         m_face.showStage(stage);
         if (m_onStage) m_onStage(stage);
     }
+    void showArrival(const LoginQuestion& question) override { m_face.showArrival(question); }
     void showEnd(const Error* error) override { m_face.showEnd(error); }
     void close() override { m_face.close(); }
 

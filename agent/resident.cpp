@@ -112,6 +112,7 @@ void Resident::login(LoginRequest request, Reply<LoginResult> reply) {
 }
 
 void Resident::begin(LoginRequest request, bool isByUser, Reply<LoginResult> reply) {
+    request.isByUser = isByUser;
     if (m_options.onOwnLogin && !m_desk.isBusy()) m_options.onOwnLogin(request, isByUser);
     m_desk.login(std::move(request), {}, [this, to = std::move(reply)](Result<LoginResult> result) {
         // One that the desk did not take has no flow that would say so.

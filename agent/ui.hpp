@@ -64,7 +64,8 @@ struct LoginQuestion {
     std::vector<std::string> claims{};
     std::optional<std::string> text{};             ///< txn
     std::optional<CertificateCard> certificate{};  ///< once it is chosen
-    std::size_t usableCertificates = 0;            ///< once the tokens were listed
+    std::size_t usableCertificates =
+        0;  ///< once the tokens were listed; a token that came since counts as one
     std::vector<RefusedCard> refusedCertificates{};
     std::string notice{};  ///< what the platform tells its users; may be empty
 };
@@ -115,6 +116,9 @@ public:
     /// Only a person says yes: a program in the person's place always answers no.
     virtual void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) = 0;
     virtual void showStage(LoginStage stage) = 0;
+    /// A token came while a certificate is chosen and the PIN is asked for. The open question stands as it
+    /// is; a person may now go back to the choice, where it is. `question` counts it.
+    virtual void showArrival(const LoginQuestion&) {}
     /// The login has ended: well (nullptr) or with this error. close() follows.
     virtual void showEnd(const Error* error) = 0;
     /// The login has ended or was cancelled: an open question goes away, its reply is not called any more.

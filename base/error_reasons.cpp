@@ -11,7 +11,7 @@ namespace {
 using enum ErrorCode;
 
 // clang-format off
-constexpr std::array kTable{
+constexpr std::array kReasons{
     ReasonInfo{algNotAllowed, "sm2_request_unsupported", "还不能为 SM2 密钥生成证书请求,没有做任何操作。", "A certificate request for an SM2 key cannot be made yet. Nothing was done.", "请用发证机构自己的工具续期。", "Renew it with your certificate issuer's own tool."},
     ReasonInfo{algNotAllowed, "sm2_no_mechanism", "USB key 的驱动没有已知的 SM2 签名机制。", "The key's driver has no SM2 mechanism that is known here.", "请更新 USB key 的驱动;或请管理员按厂商头文件写一个 module-profile。", "Update the key's driver, or have your administrator write a module-profile from the vendor's header."},
     ReasonInfo{algNotAllowed, "web_eid_sm2", "这个网站用 Web eID 登录,Web eID 不支持 SM2 证书。", "This site logs in with Web eID, which has no SM2 certificates.", "请使用 RSA 或 ECDSA 证书。", "Use an RSA or ECDSA certificate."},
@@ -74,15 +74,15 @@ constexpr std::array kTable{
 }  // namespace
 
 std::span<const ReasonInfo> reasonTable() {
-    return kTable;
+    return kReasons;
 }
 
 const ReasonInfo* reasonInfo(const Error& error) {
     if (error.reason.empty() || error.isFromPlatform) return nullptr;
-    const auto found = std::find_if(kTable.begin(), kTable.end(), [&](const auto& row) {
+    const auto found = std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& row) {
         return row.code == error.code && row.reason == error.reason;
     });
-    return found == kTable.end() ? nullptr : &*found;
+    return found == kReasons.end() ? nullptr : &*found;
 }
 
 }  // namespace signet

@@ -64,7 +64,7 @@ void writeToken(Writer& writer, const KeyReference& key) {
     writer.bytes(key.certificate);
 }
 
-KeyReference readToken(Reader& reader) {
+KeyReference readKeyReference(Reader& reader) {
     KeyReference key;
     key.slot = reader.u64();
     key.tokenLabel = reader.text(kMaxNameBytes);
@@ -115,7 +115,7 @@ MessageKind readMessageKind(Reader& reader) {
 
 SignCommand readSign(Reader& reader) {
     SignCommand command;
-    command.request.key = readToken(reader);
+    command.request.key = readKeyReference(reader);
     command.request.kind = readMessageKind(reader);
     command.request.isFinalTryAccepted = reader.flag();
     const auto count = reader.count(kMaxAlgorithms);
@@ -132,7 +132,7 @@ SignCommand readSign(Reader& reader) {
 
 ChangePinCommand readChangePin(Reader& reader) {
     ChangePinCommand command;
-    command.request.token = readToken(reader);
+    command.request.token = readKeyReference(reader);
     command.request.isFinalTryAccepted = reader.flag();
     command.oldPin = reader.bytes(kMaxPin);
     command.newPin = reader.bytes(kMaxPin);
@@ -141,7 +141,7 @@ ChangePinCommand readChangePin(Reader& reader) {
 
 CertificateRequestCommand readCertificateRequest(Reader& reader) {
     CertificateRequestCommand command;
-    command.request.key = readToken(reader);
+    command.request.key = readKeyReference(reader);
     const auto kind = reader.text(kMaxNameBytes);
     command.request.newKey = newKeyKindFromName(kind);
     if (!kind.empty() && !command.request.newKey) reader.fault();
@@ -152,7 +152,7 @@ CertificateRequestCommand readCertificateRequest(Reader& reader) {
 
 CertificateInstallCommand readCertificateInstall(Reader& reader) {
     CertificateInstallCommand command;
-    command.request.token = readToken(reader);
+    command.request.token = readKeyReference(reader);
     command.request.isFinalTryAccepted = reader.flag();
     command.pin = reader.bytes(kMaxPin);
     return command;

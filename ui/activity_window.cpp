@@ -5,6 +5,7 @@
 #include "agent/journal_export.hpp"
 #include "agent/journal_words.hpp"
 #include "ui/details_view.hpp"
+#include "ui/literal_label.hpp"
 #include "ui/notice.hpp"
 #include "ui/search_table.hpp"
 #include "ui/theme.hpp"
@@ -37,22 +38,14 @@ QPushButton* button(QWidget* parent) {
     return made;
 }
 
-QLabel* plainLabel(QWidget* parent, const char* role) {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    setRole(*label, role);
-    return label;
-}
-
 }  // namespace
 
 ActivityWindow::ActivityWindow(std::filesystem::path journal, QWidget* parent)
     : Window(parent),
       m_table(new SearchTable(this)),
       m_details(new DetailsView(this)),
-      m_broken(plainLabel(this, "warning")),
-      m_summary(plainLabel(this, "muted")),
+      m_broken(literalLabel(this, "warning")),
+      m_summary(literalLabel(this, "muted")),
       m_notice(new Notice(this)),
       m_refresh(button(this)),
       m_export(button(this)),

@@ -4,9 +4,9 @@
 
 #include "certs/certificate.hpp"
 #include "ui/elided_label.hpp"
+#include "ui/fault_words.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
-#include "ui/ways_on.hpp"
 
 #include <QButtonGroup>
 #include <QLabel>
@@ -21,6 +21,7 @@ public:
     CardButton(QString name, QString details, QWidget* parent)
         : QPushButton(parent), m_name(std::move(name)), m_details(std::move(details)) {
         setCheckable(true);
+        setAutoExclusive(true);  // one of several, as screen readers tell it
         setRole(*this, "choice");
         setAccessibleName(m_name + QStringLiteral(", ") + m_details);
         setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);

@@ -2,27 +2,16 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "ui/fault_note.hpp"
 
+#include "ui/fault_words.hpp"
 #include "ui/literal_label.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
 
 #include <QEvent>
 #include <QLabel>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace signet {
-namespace {
-
-constexpr std::size_t kTextColumns = 400;
-
-}  // namespace
-
-QString windowAdvice(const Error& error) {
-    static const QRegularExpression command(QStringLiteral(" ?\\(signet [a-z ]+\\)"));
-    return shown(advice(error, UiLanguage::current()), kTextColumns).remove(command);
-}
-
 FaultNote::FaultNote(QWidget* parent)
     : QWidget(parent),
       m_cause(literalLabel(this, "fault")),
@@ -54,11 +43,10 @@ void FaultNote::changeEvent(QEvent* event) {
 
 void FaultNote::showTexts() {
     if (!m_error) return;
-    m_cause->setText(shown(sentence(*m_error, UiLanguage::current()), kTextColumns));
-    m_way->setText(windowAdvice(*m_error));
+    m_cause->setText(faultText(*m_error, UiLanguage::current()));
+    m_way->setText(adviceText(*m_error, UiLanguage::current()));
     m_way->setVisible(!m_way->text().isEmpty());
-    auto code = toQt(errorInfo(m_error->code).name);
-    if (!m_error->reason.empty()) code += ": " + shown(m_error->reason);
+    auto code = codeText(*m_error);
     if (!m_subject.isEmpty()) code += "  " + m_subject;
     m_code->setText(code);
     setAccessibleName(m_cause->text() + " " + m_way->text());

@@ -39,7 +39,4 @@ private:
     QString m_subject{};
 };
 
-/// Advice for a window: the command lines that a terminal's user is pointed to are left out.
-QString windowAdvice(const Error& error);
-
 }  // namespace signet

@@ -3,7 +3,8 @@
 #include "ui/first_run_agreements.hpp"
 
 #include "ui/agreement_view.hpp"
-#include "ui/fault_view.hpp"
+#include "ui/fault_note.hpp"
+#include "ui/literal_label.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
 
@@ -43,7 +44,7 @@ AgreementsPage::AgreementsPage(const FirstRunParts& parts, FirstRunFacts& facts,
     m_stack->setContentsMargins(0, 0, 0, 0);
     m_stack->addWidget(makeWaiting());
     m_stack->addWidget(makeFailed());
-    m_none = wordsLabel(this);
+    m_none = literalLabel(this);
     m_none->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_stack->addWidget(m_none);
     m_stack->addWidget(makeReader());
@@ -57,7 +58,7 @@ AgreementsPage::AgreementsPage(const FirstRunParts& parts, FirstRunFacts& facts,
 QWidget* AgreementsPage::makeWaiting() {
     auto* page = new QWidget(this);
     auto* column = columnOf(page);
-    m_wait = wordsLabel(page);
+    m_wait = literalLabel(page);
     m_bar = busyBar(page);
     column->addWidget(m_wait);
     column->addWidget(m_bar);
@@ -68,7 +69,7 @@ QWidget* AgreementsPage::makeWaiting() {
 QWidget* AgreementsPage::makeFailed() {
     auto* page = new QWidget(this);
     auto* column = columnOf(page);
-    m_fault = new FaultView(page);
+    m_fault = new FaultNote(page);
     m_again = new QPushButton(page);
     column->addWidget(m_fault);
     column->addSpacing(kGrid);
@@ -80,14 +81,14 @@ QWidget* AgreementsPage::makeFailed() {
 QWidget* AgreementsPage::makeReader() {
     auto* page = new QWidget(this);
     auto* column = columnOf(page);
-    m_version = wordsLabel(page, "muted");
+    m_version = literalLabel(page, "muted");
     m_web = new QPushButton(page);
     setRole(*m_web, "link");
     auto* head = new QHBoxLayout();
     head->addWidget(m_version, 1);
     head->addWidget(m_web);
     m_text = new AgreementView(page);
-    m_hint = wordsLabel(page, "muted");
+    m_hint = literalLabel(page, "muted");
     m_tick = new QCheckBox(page);
     column->addLayout(head);
     column->addWidget(m_text, 1);
@@ -201,7 +202,6 @@ bool AgreementsPage::goBack() {
 void AgreementsPage::retranslate() {
     m_wait->setText(tr("The agreements are being fetched from %1…").arg(platformName(m_issuer)));
     m_bar->setAccessibleName(m_wait->text());
-    m_fault->retranslate();
     m_again->setText(tr("Try &again"));
     m_none->setText(tr("This platform has no agreements that you would have to accept."));
     m_web->setText(tr("&Open as a web page"));

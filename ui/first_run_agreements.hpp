@@ -20,7 +20,7 @@ class QVBoxLayout;
 namespace signet {
 
 class AgreementView;
-class FaultView;
+class FaultNote;
 
 /// Step 2: the agreements of the platform, one after the other, each with a tick of its own. Thread: main.
 class AgreementsPage : public FirstRunPage {
@@ -65,7 +65,7 @@ private:
     QStackedLayout* m_stack;
     QLabel* m_wait;
     QProgressBar* m_bar;
-    FaultView* m_fault;
+    FaultNote* m_fault;
     QPushButton* m_again;
     QLabel* m_none;
     QLabel* m_version;

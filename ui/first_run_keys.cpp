@@ -3,7 +3,8 @@
 #include "ui/first_run_keys.hpp"
 
 #include "ui/certificate_cards.hpp"
-#include "ui/fault_view.hpp"
+#include "ui/fault_note.hpp"
+#include "ui/literal_label.hpp"
 #include "ui/theme.hpp"
 
 #include <QProgressBar>
@@ -37,10 +38,10 @@ bool isSame(const RegistrationKeys& a, const RegistrationKeys& b) {
 
 KeysPage::KeysPage(const FirstRunParts& parts, FirstRunFacts& facts, QWidget* parent)
     : FirstRunPage(parts, facts, parent),
-      m_say(wordsLabel(this)),
-      m_advice(wordsLabel(this, "muted")),
+      m_say(literalLabel(this)),
+      m_advice(literalLabel(this, "muted")),
       m_bar(busyBar(this)),
-      m_fault(new FaultView(this)),
+      m_fault(new FaultNote(this)),
       m_choice(new CertificateChoice(this)),
       m_again(new QPushButton(this)) {
     auto* layout = new QVBoxLayout(this);
@@ -146,7 +147,6 @@ void KeysPage::nameAll() {
         m_say->setText(tr("Plug in your USB key now."));
     m_advice->setText(m_keys ? tr("It appears here by itself after a few seconds.") : QString());
     m_bar->setAccessibleName(m_say->text());
-    m_fault->retranslate();
     m_again->setText(tr("Look &again"));
 }
 

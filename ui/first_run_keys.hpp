@@ -14,7 +14,7 @@ class QPushButton;
 namespace signet {
 
 class CertificateChoice;
-class FaultView;
+class FaultNote;
 
 /// Step 3: the USB key and the certificate on it; follows what is plugged in and out. Thread: main.
 class KeysPage : public FirstRunPage {
@@ -46,7 +46,7 @@ private:
     QLabel* m_say;
     QLabel* m_advice;
     QProgressBar* m_bar;
-    FaultView* m_fault;
+    FaultNote* m_fault;
     CertificateChoice* m_choice;
     QPushButton* m_again;
 };

@@ -17,14 +17,6 @@ QString FirstRunPage::onwardText() const {
     return tr("&Continue");
 }
 
-QLabel* wordsLabel(QWidget* parent, const char* role) {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    if (*role != '\0') setRole(*label, role);
-    return label;
-}
-
 QProgressBar* busyBar(QWidget* parent) {
     auto* bar = new QProgressBar(parent);
     bar->setRange(0, 0);

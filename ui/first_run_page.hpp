@@ -75,8 +75,6 @@ protected:
     FirstRunFacts& m_facts;
 };
 
-/// A label of plain text that may take several lines; `role` as for setRole().
-QLabel* wordsLabel(QWidget* parent, const char* role = "");
 /// Something is under way, one does not know for how long.
 QProgressBar* busyBar(QWidget* parent);
 /// The platform as a person knows it: its host, with the port or path where it has one.

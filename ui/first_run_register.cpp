@@ -5,7 +5,8 @@
 #include "agent/language.hpp"
 #include "ui/certificate_cards.hpp"
 #include "ui/elided_label.hpp"
-#include "ui/fault_view.hpp"
+#include "ui/fault_note.hpp"
+#include "ui/literal_label.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
 
@@ -25,17 +26,17 @@ constexpr std::size_t kTitleColumns = 48;
 
 RegisterPage::RegisterPage(const FirstRunParts& parts, FirstRunFacts& facts, QWidget* parent)
     : FirstRunPage(parts, facts, parent),
-      m_where(wordsLabel(this, "muted")),
+      m_where(literalLabel(this, "muted")),
       m_host(new ElidedLabel(this)),
-      m_whom(wordsLabel(this, "muted")),
+      m_whom(literalLabel(this, "muted")),
       m_card(new CertificateCardView(this)),
-      m_accepted(wordsLabel(this, "muted")),
-      m_say(wordsLabel(this)),
+      m_accepted(literalLabel(this, "muted")),
+      m_say(literalLabel(this)),
       m_bar(busyBar(this)),
-      m_fault(new FaultView(this)),
-      m_done(wordsLabel(this, "success")),
-      m_doneAccount(wordsLabel(this, "title")),
-      m_next(wordsLabel(this)),
+      m_fault(new FaultNote(this)),
+      m_done(literalLabel(this, "success")),
+      m_doneAccount(literalLabel(this, "title")),
+      m_next(literalLabel(this)),
       m_open(new QPushButton(this)) {
     setRole(*m_host, "host");
     auto* layout = new QVBoxLayout(this);
@@ -95,6 +96,7 @@ void RegisterPage::start() {
     LoginRequest request;
     request.issuer = m_facts.issuer;
     request.purpose = Purpose::bind;
+    request.wantsSession = false;  // nobody here would use it, or end it
     if (m_facts.certificate) request.selection.fingerprintHex = m_facts.certificate->fingerprintHex;
     for (const auto& document : m_facts.accepted) request.acceptedAgreements.push_back(document.reference());
     setState(State::running);
@@ -142,7 +144,6 @@ void RegisterPage::retranslate() {
                        ? tr("Registering… Answer the questions in the login window. To stop, cancel there.")
                        : tr("After a click on Register, the login window asks for the PIN of your USB key."));
     m_bar->setAccessibleName(tr("Registering"));
-    m_fault->retranslate();
     if (m_facts.certificate) m_card->setCard(*m_facts.certificate);
     nameResult();
 }

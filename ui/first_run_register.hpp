@@ -14,7 +14,7 @@ namespace signet {
 
 class CertificateCardView;
 class ElidedLabel;
-class FaultView;
+class FaultNote;
 
 /// Step 4: the registration itself; its questions come in the login window. Thread: main.
 class RegisterPage : public FirstRunPage {
@@ -62,7 +62,7 @@ private:
     QLabel* m_accepted;
     QLabel* m_say;
     QProgressBar* m_bar;
-    FaultView* m_fault;
+    FaultNote* m_fault;
     QLabel* m_done;
     QLabel* m_doneAccount;
     QLabel* m_next;

@@ -3,6 +3,7 @@
 #include "ui/first_run_welcome.hpp"
 
 #include "ui/elided_label.hpp"
+#include "ui/literal_label.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
 
@@ -14,14 +15,14 @@ namespace signet {
 
 WelcomePage::WelcomePage(const FirstRunParts& parts, FirstRunFacts& facts, QWidget* parent)
     : FirstRunPage(parts, facts, parent),
-      m_what(wordsLabel(this)),
-      m_question(wordsLabel(this, "muted")),
+      m_what(literalLabel(this)),
+      m_question(literalLabel(this, "muted")),
       m_host(new ElidedLabel(this)),
       m_choices(new QVBoxLayout()),
       m_group(new QButtonGroup(this)),
-      m_hint(wordsLabel(this, "muted")),
-      m_missing(wordsLabel(this, "fault")),
-      m_missingAdvice(wordsLabel(this)) {
+      m_hint(literalLabel(this, "muted")),
+      m_missing(literalLabel(this, "fault")),
+      m_missingAdvice(literalLabel(this)) {
     setRole(*m_host, "host");
     m_choices->setSpacing(kGrid);
     auto* layout = new QVBoxLayout(this);

@@ -6,6 +6,7 @@
 #include "ui/first_run_keys.hpp"
 #include "ui/first_run_register.hpp"
 #include "ui/first_run_welcome.hpp"
+#include "ui/literal_label.hpp"
 #include "ui/theme.hpp"
 
 #include <QCloseEvent>
@@ -58,8 +59,8 @@ FirstRunWindow::FirstRunWindow(FirstRunParts parts, FirstRunFile& memory, QWidge
     : Window(parent),
       m_parts(std::move(parts)),
       m_memory(memory),
-      m_step(wordsLabel(this, "muted")),
-      m_title(wordsLabel(this, "title")),
+      m_step(literalLabel(this, "muted")),
+      m_title(literalLabel(this, "title")),
       m_stack(new QStackedWidget(this)),
       m_agreements(new AgreementsPage(m_parts, m_facts)),
       m_register(new RegisterPage(m_parts, m_facts)),

@@ -83,9 +83,19 @@ void LoginFace::offerRetry(const LoginQuestion& question, const Error& error, Re
     show({.page = LoginView::Page::fault, .question = question, .error = error});
 }
 
+void LoginFace::showArrival(const LoginQuestion& question) {
+    if (!m_hasEnded && m_window) m_window->offerAnother(question.usableCertificates);
+}
+
 /// Stages of a login that nobody has been asked about stay unseen.
 void LoginFace::showStage(LoginStage stage) {
-    if (m_hasEnded || !m_window || (stage != LoginStage::signing && stage != LoginStage::relaying)) return;
+    if (m_hasEnded || !m_window) return;
+    // A question that stands there does not count any more.
+    if (stage == LoginStage::choose && m_window->isAsking()) {
+        dropReplies();
+        return showWorking();
+    }
+    if (stage != LoginStage::signing && stage != LoginStage::relaying) return;
     auto view = m_window->view();
     const bool isOnReader =
         view.page == LoginView::Page::confirm && view.confirmation == Confirmation::pinPad;

@@ -28,6 +28,7 @@ public:
     void beginOwn(const std::string& host, Purpose purpose, bool mayTakeFocus = true);
     /// Nullptr before the first question.
     LoginWindow* window() { return m_window.get(); }
+    bool isVisible() const { return m_window && m_window->isVisible(); }
 
     void chooseCertificate(const LoginQuestion& question, const std::vector<CertificateCard>& cards,
                            Reply<std::size_t> reply) override;
@@ -35,6 +36,7 @@ public:
     void askPin(const LoginQuestion& question, const PinQuestion& pin, Reply<SecretBytes> reply) override;
     void offerRetry(const LoginQuestion& question, const Error& error, Reply<bool> reply) override;
     void showStage(LoginStage stage) override;
+    void showArrival(const LoginQuestion& question) override;
     void showEnd(const Error* error) override;
     void close() override;
 

@@ -3,7 +3,9 @@
 #include "ui/login_pages.hpp"
 
 #include "agent/prompt_text.hpp"
+#include "ui/fault_words.hpp"
 #include "ui/icons.hpp"
+#include "ui/literal_label.hpp"
 #include "ui/pin_field.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
@@ -22,14 +24,6 @@ namespace signet {
 namespace {
 
 constexpr int kIcon = 24;
-
-QLabel* plainLabel(QWidget* parent, const char* role) {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    if (*role != '\0') setRole(*label, role);
-    return label;
-}
 
 QLabel* iconLabel(QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -57,9 +51,9 @@ QVBoxLayout* besideIcon(QWidget* page, QLabel* icon) {
 
 PinPage::PinPage(QWidget* parent)
     : QWidget(parent),
-      m_label(plainLabel(this, "")),
+      m_label(literalLabel(this)),
       m_field(new PinField(this)),
-      m_tries(plainLabel(this, "muted")) {
+      m_tries(literalLabel(this, "muted")) {
     m_label->setBuddy(m_field);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -92,7 +86,7 @@ bool PinPage::isComplete() const {
 }
 
 ConfirmPage::ConfirmPage(QWidget* parent)
-    : QWidget(parent), m_icon(iconLabel(this)), m_sentence(plainLabel(this, "strong")) {
+    : QWidget(parent), m_icon(iconLabel(this)), m_sentence(literalLabel(this, "strong")) {
     auto* column = besideIcon(this, m_icon);
     column->addWidget(m_sentence);
     m_boxLayout = new QVBoxLayout();
@@ -162,9 +156,9 @@ bool ConfirmPage::isComplete() const {
 FaultPage::FaultPage(QWidget* parent)
     : QWidget(parent),
       m_icon(iconLabel(this)),
-      m_sentence(plainLabel(this, "fault")),
-      m_advice(plainLabel(this, "")),
-      m_code(plainLabel(this, "code")) {
+      m_sentence(literalLabel(this, "fault")),
+      m_advice(literalLabel(this)),
+      m_code(literalLabel(this, "code")) {
     auto* column = besideIcon(this, m_icon);
     for (auto* label : {m_sentence, m_advice, m_code}) column->addWidget(label);
     m_code->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -194,7 +188,7 @@ void FaultPage::setTexts(const QString& sentence, const QString& advice, const Q
 ProgressPage::ProgressPage(QWidget* parent)
     : QWidget(parent),
       m_icon(iconLabel(this)),
-      m_sentence(plainLabel(this, "")),
+      m_sentence(literalLabel(this)),
       m_bar(new QProgressBar(this)) {
     auto* column = besideIcon(this, m_icon);
     column->addWidget(m_sentence);

@@ -156,6 +156,11 @@ bool LoginWindow::isAsking() const {
            (m_view.page == Page::fault && !m_view.hasEnded);
 }
 
+void LoginWindow::offerAnother(std::size_t usableCertificates) {
+    m_view.question.usableCertificates = usableCertificates;
+    renderButtons();
+}
+
 void LoginWindow::comeUp(bool mayTakeFocus) {
     if (isVisible()) return raise();
     setAttribute(Qt::WA_ShowWithoutActivating, !mayTakeFocus);

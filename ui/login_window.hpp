@@ -55,6 +55,11 @@ public:
     /// Comes to the front without taking the keyboard, unless the person has just asked for it here.
     void comeUp(bool mayTakeFocus);
 
+    /// A question with a reply stands there.
+    bool isAsking() const;
+    /// The way back to the choice appears; everything else stays as it is.
+    void offerAnother(std::size_t usableCertificates);
+
     SecretBytes takePin();
     int chosenCard() const;
 
@@ -90,7 +95,6 @@ private:
     void endGuard();
     bool isGuarded() const;
     void fit();
-    bool isAsking() const;
 
     LoginView m_view;
     int m_guardTime = 500;

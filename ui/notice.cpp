@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "ui/notice.hpp"
 
+#include "ui/fault_words.hpp"
+#include "ui/literal_label.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
 
@@ -19,16 +21,6 @@
 namespace signet {
 namespace {
 
-constexpr std::size_t kSentenceColumns = 400;
-
-QLabel* wrapped(QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
-
 void setOrHide(QLabel& label, const QString& text) {
     label.setText(text);
     label.setVisible(!text.isEmpty());
@@ -38,13 +30,15 @@ void setOrHide(QLabel& label, const QString& text) {
 
 Notice::Notice(QWidget* parent)
     : QFrame(parent),
-      m_sentence(wrapped(this)),
-      m_advice(wrapped(this)),
-      m_code(wrapped(this)),
+      m_sentence(literalLabel(this)),
+      m_advice(literalLabel(this)),
+      m_code(literalLabel(this)),
       m_keep(new QPushButton(this)),
       m_act(new QPushButton(this)) {
     setRole(*this, "card");
     setRole(*m_code, "code");
+    for (auto* label : {m_sentence, m_advice, m_code})
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(kGrid / 2);
     for (auto* label : {m_sentence, m_advice, m_code}) texts->addWidget(label);
@@ -67,14 +61,13 @@ void Notice::tell(const char* role, Words words) {
 
 void Notice::tell(const Error& error) {
     tell(
-        error, [error] { return shown(sentence(error, UiLanguage::current()), kSentenceColumns); },
-        [error] { return shown(advice(error, UiLanguage::current()), kSentenceColumns); });
+        error, [error] { return faultText(error, UiLanguage::current()); },
+        [error] { return adviceText(error, UiLanguage::current()); });
 }
 
 void Notice::tell(const Error& error, Words instead, Words way) {
     clear();
-    m_codeText = shown(errorInfo(error.code).name);
-    if (!error.reason.empty()) m_codeText += QStringLiteral(": ") + shown(error.reason);
+    m_codeText = codeText(error);
     m_adviceWords = std::move(way);
     show("fault", std::move(instead));
 }

@@ -30,6 +30,7 @@ std::size_t encodeUtf8(char32_t c, std::array<std::uint8_t, 4>& to) {
 }  // namespace
 
 PinField::PinField(QWidget* parent) : QLineEdit(parent), m_bytes(kMaxBytes) {
+    setEchoMode(QLineEdit::Password);  // screen readers then keep the keys to themselves
     setAttribute(Qt::WA_InputMethodEnabled, false);
     setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText |
                         Qt::ImhNoAutoUppercase);

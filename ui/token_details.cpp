@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "ui/token_details.hpp"
 
-#include "ui/fault_note.hpp"
+#include "ui/fault_words.hpp"
 #include "ui/literal_label.hpp"
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
@@ -147,7 +147,7 @@ void TokenDetails::showState() {
             const auto& error = report->assessed.verdict.error();
             m_state->setText(shown(reasonSentence(*report, language), kTextColumns));
             // Of the certificates that are not there the advice is to look here.
-            if (error.code != ErrorCode::noCertificate) m_way->setText(windowAdvice(error));
+            if (error.code != ErrorCode::noCertificate) m_way->setText(adviceText(error, language));
             const auto detail = report->detail.empty() ? "" : ": " + report->detail;
             m_code->setText(shown(report->reason + detail, kTextColumns));
             break;

@@ -7,6 +7,7 @@
 #include "ui/ui_language.hpp"
 
 #include <QApplication>
+#include <QDBusConnection>
 #include <QEvent>
 #include <QTimer>
 
@@ -14,6 +15,13 @@
 
 namespace signet {
 namespace {
+
+/// At the start of a session the panel may come after us; there is not much to tell meanwhile.
+constexpr std::size_t kMaxUnshown = 8;
+
+/// The interface of trays on D-Bus. Source: freedesktop.org, StatusNotifierItem specification.
+constexpr auto kTrayInterface = "org.kde.StatusNotifierWatcher";
+constexpr auto kTrayPath = "/StatusNotifierWatcher";
 
 /// Desktops take notes and tips for markup or for plain text as they like; so nothing that could be markup is
 /// in them (attacks.md 38).
@@ -32,10 +40,7 @@ Tray::Tray(std::vector<std::string> issuers, QObject* parent)
     connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
         if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick) emit tokensWanted();
     });
-    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, [this] {
-        if (m_topic == Topic::tokens) emit tokensWanted();
-        if (m_topic == Topic::selfCheck) emit selfCheckWanted();
-    });
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, [this] { openTopic(m_topic); });
     m_menu.installEventFilter(this);
     retranslate();
 }
@@ -118,11 +123,26 @@ void Tray::setBusy(bool isBusy) {
 
 void Tray::show(int gracePeriod) {
     m_icon.show();
-    if (QSystemTrayIcon::isSystemTrayAvailable()) return;
-    // At the start of a session the panel may come after us.
+    m_hasTray = QSystemTrayIcon::isSystemTrayAvailable();
+    if (m_hasTray) return showNotes();
+    watchForTray();
     QTimer::singleShot(gracePeriod, this, [this] {
-        if (!QSystemTrayIcon::isSystemTrayAvailable()) openSmallWindow();
+        m_hasTray = QSystemTrayIcon::isSystemTrayAvailable();
+        if (!m_hasTray) openSmallWindow();
+        showNotes();
     });
+}
+
+/// Of trays on X11 Qt hears by itself.
+void Tray::watchForTray() {
+    auto bus = QDBusConnection::sessionBus();
+    if (bus.isConnected())
+        bus.connect(QString(), kTrayPath, kTrayInterface, QStringLiteral("StatusNotifierHostRegistered"),
+                    this, SLOT(onTrayHost()));
+}
+
+void Tray::onTrayHost() {
+    if (!m_hasTray) emit trayArrived();
 }
 
 void Tray::openSmallWindow() {
@@ -133,9 +153,29 @@ void Tray::openSmallWindow() {
 }
 
 void Tray::notify(const QString& title, const QString& text, Topic topic, bool isWarning) {
-    m_topic = topic;
-    m_icon.showMessage(withoutMarkup(title), withoutMarkup(text),
-                       isWarning ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information);
+    m_unshown.push_back({title, text, topic, isWarning});
+    if (m_unshown.size() > kMaxUnshown) m_unshown.pop_front();
+    if (m_hasTray || m_window) showNotes();
+}
+
+void Tray::showNotes() {
+    for (const auto& note : std::exchange(m_unshown, {})) show(note);
+}
+
+void Tray::show(const Note& note) {
+    if (m_window) {
+        const auto open = [this, topic = note.topic] { openTopic(topic); };
+        return m_window->showNote(note.title, note.text, note.isWarning,
+                                  note.topic == Topic::none ? std::function<void()>() : open);
+    }
+    m_topic = note.topic;
+    m_icon.showMessage(withoutMarkup(note.title), withoutMarkup(note.text),
+                       note.isWarning ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information);
+}
+
+void Tray::openTopic(Topic topic) {
+    if (topic == Topic::tokens) emit tokensWanted();
+    if (topic == Topic::selfCheck) emit selfCheckWanted();
 }
 
 }  // namespace signet

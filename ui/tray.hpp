@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QSystemTrayIcon>
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,7 +34,8 @@ public:
     void show(int gracePeriod = 4000);
     void setTokens(const TokensState& tokens);
     void setBusy(bool isBusy);
-    /// A short note; a click on it opens what it is about.
+    /// A short note; a click on it opens what it is about. It waits until there is a tray or a window to show
+    /// it.
     enum class Topic { tokens, selfCheck, none };
     void notify(const QString& title, const QString& text, Topic topic, bool isWarning = false);
 
@@ -51,12 +53,29 @@ signals:
     void settingsWanted();
     void aboutWanted();
     void quitWanted();
+    /// A tray is there that was not when the icon was put up. Qt asks for one once in a process' life, so
+    /// only one that is started anew can stand in it.
+    void trayArrived();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
+private slots:
+    void onTrayHost();
+
 private:
+    struct Note {
+        QString title{};
+        QString text{};
+        Topic topic = Topic::none;
+        bool isWarning = false;
+    };
+
     void buildMenu();
+    void watchForTray();
+    void show(const Note& note);
+    void showNotes();
+    void openTopic(Topic topic);
     void retranslate();
     void showState();
     QString stateText() const;
@@ -76,6 +95,8 @@ private:
     QAction* m_about = nullptr;
     QAction* m_quit = nullptr;
     QSystemTrayIcon m_icon;
+    bool m_hasTray = false;
+    std::deque<Note> m_unshown;
     std::unique_ptr<SmallWindow> m_window;
 };
 

@@ -8,12 +8,13 @@
 #include "ui/about_window.hpp"
 #include "ui/activity_window.hpp"
 #include "ui/doctor_window.hpp"
+#include "ui/fault_words.hpp"
 #include "ui/first_run_window.hpp"
 #include "ui/settings_window.hpp"
 #include "ui/tokens_window.hpp"
-#include "ui/ways_on.hpp"
 
 #include <QApplication>
+#include <QEvent>
 #include <QSessionManager>
 
 #include <utility>
@@ -33,6 +34,7 @@ TrayApp::TrayApp(const FaceSetting& setting, bool& wantsRestart)
     applyAppearance(application, m_appearance.current());
     connect(&m_appearance, &DesktopAppearance::changed, this,
             [&application](Appearance appearance) { applyAppearance(application, appearance); });
+    application.installEventFilter(this);
     // The end of the session waits for nobody: a login that stands before the person is cancelled.
     connect(&application, &QGuiApplication::commitDataRequest, this, [this](QSessionManager& manager) {
         manager.setRestartHint(QSessionManager::RestartNever);
@@ -40,6 +42,15 @@ TrayApp::TrayApp(const FaceSetting& setting, bool& wantsRestart)
     });
     connectFace();
     connectTray();
+}
+
+/// The desktop's word that the session is over. Qt asks every window first, and ours do not close for a click
+/// beside them.
+bool TrayApp::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::Quit || watched != QCoreApplication::instance())
+        return QObject::eventFilter(watched, event);
+    quit();
+    return true;
 }
 
 TrayApp::~TrayApp() {
@@ -76,6 +87,11 @@ void TrayApp::connectTray() {
     connect(&m_tray, &Tray::settingsWanted, this, &TrayApp::openSettings);
     connect(&m_tray, &Tray::aboutWanted, this, &TrayApp::openAbout);
     connect(&m_tray, &Tray::quitWanted, this, &TrayApp::quit);
+    connect(&m_tray, &Tray::trayArrived, this, [this] {
+        m_hasTrayCome = true;
+        moveIntoTray();
+    });
+    connect(&m_face, &LoginFace::busyChanged, this, [this] { moveIntoTray(); });
 }
 
 void TrayApp::onOpened(Resident& resident, LoginParts& parts) {
@@ -153,6 +169,16 @@ void TrayApp::setLanguage(Language language) {
 void TrayApp::quit() {
     if (m_resident != nullptr) m_resident->cancelLogin();
     QCoreApplication::exit(0);
+}
+
+/// Not while the person has anything before them: the small window does as well until then.
+void TrayApp::moveIntoTray() {
+    if (!m_hasTrayCome || m_resident == nullptr || m_resident->isBusy() || hasWindows()) return;
+    restart();
+}
+
+bool TrayApp::hasWindows() const {
+    return m_tokens || m_activity || m_doctor || m_settings || m_about || m_firstRun || m_face.isVisible();
 }
 
 void TrayApp::restart() {

@@ -48,6 +48,9 @@ public:
     void onShow() override;
     void onOwnLogin(const LoginRequest& request, bool isByUser) override;
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void connectFace();
     void connectTray();
@@ -57,6 +60,8 @@ private:
     void logIn(const std::string& issuer);
     void setLanguage(Language language);
     void quit();
+    void moveIntoTray();
+    bool hasWindows() const;
     void restart();
     void revoke(const std::string& origin);
 
@@ -82,6 +87,7 @@ private:
     std::unique_ptr<TokenStatus> m_status;
     std::string m_lastIssuer;
     std::set<QString> m_noticesSeen;
+    bool m_hasTrayCome = false;
     FirstRunFile m_firstRunMemory;
     std::optional<UiServices> m_services;
     QPointer<TokensWindow> m_tokens;

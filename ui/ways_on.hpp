@@ -4,8 +4,6 @@
 
 #include "base/error.hpp"
 
-#include <QString>
-
 #include <cstddef>
 #include <vector>
 
@@ -32,12 +30,5 @@ struct ErrorPlace {
 /// The best first; the first is the window's main button. May be empty: there is nothing but to close it.
 /// Source: ui.md, "an error takes the field's place".
 std::vector<WayOn> waysOn(const Error& error, const ErrorPlace& place);
-
-/// Sentence and advice as a window says them: what the command line's user is told to type is left out, for
-/// there is a button.
-QString faultText(const Error& error, Language language);
-QString adviceText(const Error& error, Language language);
-/// "pin_incorrect · pin_length", for the help desk.
-QString codeText(const Error& error);
 
 }  // namespace signet

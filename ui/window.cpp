@@ -2,13 +2,30 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 #include "ui/window.hpp"
 
+#include <QAccessible>
+#include <QAccessibleWidget>
 #include <QApplication>
 #include <QEvent>
 #include <QKeyEvent>
 
 namespace signet {
+namespace {
+
+/// For Qt a bare widget is no window that a screen reader would read out as it comes up.
+QAccessibleInterface* interfaceOf(const QString&, QObject* object) {
+    auto* window = qobject_cast<Window*>(object);
+    return window == nullptr ? nullptr : new QAccessibleWidget(window, QAccessible::Dialog);
+}
+
+void tellScreenReaders() {
+    static const bool isInstalled = (QAccessible::installFactory(&interfaceOf), true);
+    Q_UNUSED(isInstalled)
+}
+
+}  // namespace
 
 Window::Window(QWidget* parent) : QWidget(parent, Qt::Window) {
+    tellScreenReaders();
     setWindowIcon(QApplication::windowIcon());
     setAttribute(Qt::WA_QuitOnClose, false);
 }

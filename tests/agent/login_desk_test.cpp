@@ -217,6 +217,28 @@ TEST_F(LoginDeskTest, threeRefusals_closeTheDeskToThatOriginWithoutAQuestion) {
     EXPECT_EQ(outcomeOfOne(), "ok") << "after the pause it may ask again";
 }
 
+// A link is any page's to open; what the person starts here is not paused for it.
+TEST_F(LoginDeskTest, cancelledLinks_leaveThePersonsOwnLoginAlone) {
+    const auto ownLogin = [this](bool isByUser) {
+        std::string outcome = "no reply";
+        LoginRequest request{.issuer = kIssuer};
+        request.isByUser = isByUser;
+        desk->login(std::move(request), {},
+                    [&](Result<LoginResult> r) { outcome = r ? "ok" : nameOf(r.error()); });
+        run();
+        return outcome;
+    };
+    platform.origin = kAgentOrigin;
+    ui.pins.clear();
+    for (int i = 0; i < 4; ++i)
+        EXPECT_EQ(ownLogin(true), "user_cancelled") << "one's own no counts for nothing";
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(ownLogin(false), "user_cancelled");
+    EXPECT_EQ(ownLogin(false), "rate_limited/refused_too_often");
+    ui.pins = {"123456"};
+    EXPECT_EQ(ownLogin(true), "ok");
+    EXPECT_EQ(ownLogin(false), "rate_limited/refused_too_often") << "nor does a yes clear the links";
+}
+
 TEST_F(LoginDeskTest, success_clearsTheRefusals) {
     for (int round = 0; round < 3; ++round) {
         ui.pins.clear();

@@ -37,6 +37,18 @@ TEST(LoginFlow, agentStarted_logsIn) {
     EXPECT_EQ(desktop.outcomes, 1);
 }
 
+TEST(LoginFlow, withoutWishForASession_leavesTheHandoffAlone) {
+    Desktop desktop;
+    desktop.request.wantsSession = false;
+    desktop.run();
+    ASSERT_TRUE(desktop.isLoggedIn());
+    EXPECT_TRUE((*desktop.outcome)->session.view().empty());
+    EXPECT_EQ(desktop.platform.consumed, 1);
+    EXPECT_EQ(desktop.platform.redeemed, 0);
+    EXPECT_FALSE((*desktop.outcome)->account.name.empty());
+    EXPECT_EQ(desktop.commandsRunning(), 0U);
+}
+
 TEST(LoginFlow, agentStarted_tellsPlatformOnlyHashOfSecret) {
     Desktop desktop;
     desktop.run();

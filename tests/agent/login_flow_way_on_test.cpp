@@ -51,6 +51,90 @@ TEST(LoginFlowWayOn, removedToken_isWaitedForAndAskedForItsPinAnew) {
     EXPECT_EQ(desktop.tokens.pinsSent, std::vector<std::string>{"123456"});
 }
 
+/// Until `isThere`, and no further.
+template <class Condition>
+void runUntil(Desktop& desktop, Condition isThere) {
+    while (!isThere() && desktop.loop.runOne()) {
+    }
+    ASSERT_TRUE(isThere());
+}
+
+TEST(LoginFlowWayOn, tokenInsertedWhileAnotherModuleIsSlow_isOffered) {
+    Desktop desktop(false);
+    desktop.tokens.modules.push_back({.path = "/lib/a.so"});
+    desktop.tokens.modules.push_back({.path = "/lib/slow.so", .isHanging = true});
+    desktop.start();
+    desktop.loop.runAll();
+    ASSERT_FALSE(desktop.outcome);
+    desktop.tokens.modules.clear();
+    auto& device = desktop.tokens.addToken("/lib/a.so", "Token A", "0001");
+    ScriptedTokens::addCertificate(device, sharedPki().enterprise(), "login");
+    desktop.tokens.announce({.added = {desktop.tokens.placeOf(0)}});
+    desktop.runAll();
+    EXPECT_TRUE(desktop.isLoggedIn());
+    EXPECT_TRUE(desktop.ui.retryOffers.empty());
+    EXPECT_EQ(desktop.commandsRunning(), 0U);
+}
+
+TEST(LoginFlowWayOn, tokenInsertedBesideTheChoice_isOfferedWithTheOthers) {
+    Desktop desktop;
+    addSecond(desktop);
+    desktop.start();
+    runUntil(desktop, [&] { return !desktop.ui.choices.empty(); });
+    auto& third = desktop.tokens.addToken("/lib/c.so", "Token C", "0003");
+    ScriptedTokens::addCertificate(third, sharedPki().enterprise(), "third");
+    desktop.tokens.announce({.added = {desktop.tokens.placeOf(2)}});
+    desktop.ui.chosenCard = 2;
+    desktop.runAll();
+    ASSERT_EQ(desktop.ui.choices.size(), 2U);
+    EXPECT_EQ(desktop.ui.choices[0].size(), 2U);
+    ASSERT_EQ(desktop.ui.choices[1].size(), 3U);
+    ASSERT_TRUE(desktop.isLoggedIn());
+    EXPECT_EQ(desktop.tokens.signRequests.back().key.tokenSerial, "0003");
+}
+
+TEST(LoginFlowWayOn, whatTheListingToldAlready_isNoNews) {
+    Desktop desktop;
+    addSecond(desktop);
+    desktop.start();
+    runUntil(desktop, [&] { return !desktop.ui.choices.empty(); });
+    desktop.tokens.announce({.added = {desktop.tokens.placeOf(0), desktop.tokens.placeOf(1)}});
+    desktop.runAll();
+    EXPECT_TRUE(desktop.isLoggedIn());
+    EXPECT_EQ(desktop.tokens.listings, 1);
+    EXPECT_EQ(desktop.ui.choices.size(), 1U);
+    EXPECT_TRUE(desktop.ui.arrivals.empty());
+}
+
+TEST(LoginFlowWayOn, oneOfferedTokenRemoved_leavesTheOthers) {
+    Desktop desktop;
+    addSecond(desktop);
+    desktop.start();
+    runUntil(desktop, [&] { return !desktop.ui.choices.empty(); });
+    desktop.tokens.removeToken(0);
+    desktop.runAll();
+    ASSERT_TRUE(desktop.isLoggedIn());
+    EXPECT_TRUE(desktop.ui.retryOffers.empty());
+    EXPECT_EQ(desktop.tokens.signRequests.back().key.tokenSerial, "0002");
+}
+
+TEST(LoginFlowWayOn, tokenInsertedWhileThePinIsAsked_isToldAndCanBeChosen) {
+    Desktop desktop;
+    desktop.ui.pins = {};
+    bool isInserted = false;
+    desktop.ui.onPinAsked = [&] {
+        if (std::exchange(isInserted, true)) return;
+        addSecond(desktop);
+        desktop.tokens.announce({.added = {desktop.tokens.placeOf(1)}});
+        desktop.ui.pins = {"123456"};
+    };
+    desktop.start();
+    desktop.runAll();
+    EXPECT_TRUE(desktop.isLoggedIn());
+    EXPECT_EQ(desktop.ui.arrivals, std::vector<std::size_t>{2});
+    EXPECT_EQ(desktop.ui.pinQuestions.size(), 1U) << "the question stands as it was";
+}
+
 TEST(LoginFlowWayOn, expiry_endsTheWaiting) {
     Desktop desktop(false);
     desktop.ui.waits = true;

@@ -5,7 +5,7 @@
 #include "base/encoding.hpp"
 #include "certs/test_pki/issue.hpp"
 #include "certs/test_pki/must.hpp"
-#include "certs/test_pki/test_pki.hpp"
+#include "tests/certs/shared_pki.hpp"
 
 #include <gtest/gtest.h>
 #include <openssl/rsa.h>
@@ -17,11 +17,6 @@ namespace signet {
 namespace {
 
 using namespace std::chrono_literals;
-
-TestPki& pki() {
-    static TestPki made;
-    return made;
-}
 
 TrustedIssuer trusted(const Certificate& certificate) {
     return {certificate, certificate.subjectCommonName()};

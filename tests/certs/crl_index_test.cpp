@@ -22,19 +22,19 @@ using RevokedPtr = std::unique_ptr<X509_REVOKED, Free<&X509_REVOKED_free>>;
 using Asn1IntegerPtr = std::unique_ptr<ASN1_INTEGER, Free<&ASN1_INTEGER_free>>;
 using Asn1TimePtr = std::unique_ptr<ASN1_TIME, Free<&ASN1_TIME_free>>;
 
-TestPki& pki() {
+TestPki& pkiWithCrl() {
     static TestPki made({.crlUrl = "http://crl.test/a.crl"});
     return made;
 }
 
 const Authority& ca() {
-    return pki().authority(CaKind::p256);
+    return pkiWithCrl().authority(CaKind::p256);
 }
 
 CrlOptions options() {
     CrlOptions made;
-    made.thisUpdate = pki().now() - 1h;
-    made.nextUpdate = pki().now() + 24h;
+    made.thisUpdate = pkiWithCrl().now() - 1h;
+    made.nextUpdate = pkiWithCrl().now() + 24h;
     return made;
 }
 
@@ -61,14 +61,14 @@ void addSerial(X509_CRL* crl, const Bytes& serial) {
     const RevokedPtr revoked(X509_REVOKED_new());
     const BignumPtr number(BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr));
     const Asn1IntegerPtr integer(BN_to_ASN1_INTEGER(number.get(), nullptr));
-    const Asn1TimePtr time(ASN1_TIME_set(nullptr, pki().now().time_since_epoch().count()));
+    const Asn1TimePtr time(ASN1_TIME_set(nullptr, pkiWithCrl().now().time_since_epoch().count()));
     X509_REVOKED_set_serialNumber(revoked.get(), integer.get());
     X509_REVOKED_set_revocationDate(revoked.get(), time.get());
     must(X509_CRL_add0_revoked(crl, X509_REVOKED_dup(revoked.get())) == 1, "entry");
 }
 
 Certificate withSerial(const Bytes& serial) {
-    const X509Ptr copy(X509_dup(pki().enterprise().certificate.native()));
+    const X509Ptr copy(X509_dup(pkiWithCrl().enterprise().certificate.native()));
     const BignumPtr number(BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr));
     BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(copy.get()));
     must(X509_sign(copy.get(), ca().key.get(), EVP_sha256()) > 0, "signature");
@@ -95,36 +95,37 @@ Bytes signedAgain(BytesView der) {
 }
 
 std::string reasonOf(Bytes der, const Certificate& issuer = ca().certificate) {
-    const auto index = CrlIndex::fromDer(std::move(der), issuer, pki().now());
+    const auto index = CrlIndex::fromDer(std::move(der), issuer, pkiWithCrl().now());
     if (index) return "accepted";
     EXPECT_EQ(index.error().code, ErrorCode::revocationUnknown);
     return index.error().reason;
 }
 
 TEST(CrlIndex, emptyList_revokesNobody) {
-    const auto index = CrlIndex::fromDer(makeCrl(ca(), options()), ca().certificate, pki().now()).value();
+    const auto index =
+        CrlIndex::fromDer(makeCrl(ca(), options()), ca().certificate, pkiWithCrl().now()).value();
     EXPECT_EQ(index.size(), 0U);
-    EXPECT_FALSE(index.find(pki().enterprise().certificate));
-    EXPECT_EQ(index.nextUpdate(), pki().now() + 24h);
+    EXPECT_FALSE(index.find(pkiWithCrl().enterprise().certificate));
+    EXPECT_EQ(index.nextUpdate(), pkiWithCrl().now() + 24h);
 }
 
 TEST(CrlIndex, entries_areFoundWithDateAndReason) {
     auto with = options();
-    with.revoked = {{pki().revoked().certificate, pki().now() - 3h, 1},
-                    {pki().person().certificate, pki().now() - 5h, -1}};
-    const auto index = CrlIndex::fromDer(makeCrl(ca(), with), ca().certificate, pki().now()).value();
-    EXPECT_EQ(index.find(pki().revoked().certificate)->revokedAt, pki().now() - 3h);
-    EXPECT_EQ(index.find(pki().revoked().certificate)->reason, 1);
-    EXPECT_EQ(index.find(pki().person().certificate)->revokedAt, pki().now() - 5h);
-    EXPECT_EQ(index.find(pki().person().certificate)->reason, 0);
-    EXPECT_FALSE(index.find(pki().enterprise().certificate));
+    with.revoked = {{pkiWithCrl().revoked().certificate, pkiWithCrl().now() - 3h, 1},
+                    {pkiWithCrl().person().certificate, pkiWithCrl().now() - 5h, -1}};
+    const auto index = CrlIndex::fromDer(makeCrl(ca(), with), ca().certificate, pkiWithCrl().now()).value();
+    EXPECT_EQ(index.find(pkiWithCrl().revoked().certificate)->revokedAt, pkiWithCrl().now() - 3h);
+    EXPECT_EQ(index.find(pkiWithCrl().revoked().certificate)->reason, 1);
+    EXPECT_EQ(index.find(pkiWithCrl().person().certificate)->revokedAt, pkiWithCrl().now() - 5h);
+    EXPECT_EQ(index.find(pkiWithCrl().person().certificate)->reason, 0);
+    EXPECT_FALSE(index.find(pkiWithCrl().enterprise().certificate));
 }
 
 TEST(CrlIndex, removedFromCrl_isNotRevoked) {
     auto with = options();
-    with.revoked = {{pki().revoked().certificate, pki().now() - 3h, 8}};
-    EXPECT_FALSE(CrlIndex::fromDer(makeCrl(ca(), with), ca().certificate, pki().now())
-                     ->find(pki().revoked().certificate));
+    with.revoked = {{pkiWithCrl().revoked().certificate, pkiWithCrl().now() - 3h, 8}};
+    EXPECT_FALSE(CrlIndex::fromDer(makeCrl(ca(), with), ca().certificate, pkiWithCrl().now())
+                     ->find(pkiWithCrl().revoked().certificate));
 }
 
 TEST(CrlIndex, manyEntriesOfEveryLength_areAllFound) {
@@ -141,7 +142,7 @@ TEST(CrlIndex, manyEntriesOfEveryLength_areAllFound) {
     const auto der = changedCrl([&](X509_CRL* crl) {
         for (const auto& serial : serials) addSerial(crl, serial);
     });
-    const auto index = CrlIndex::fromDer(der, ca().certificate, pki().now()).value();
+    const auto index = CrlIndex::fromDer(der, ca().certificate, pkiWithCrl().now()).value();
     EXPECT_EQ(index.size(), serials.size());
     for (std::size_t i = 0; i < serials.size(); i += 997)
         EXPECT_TRUE(index.find(withSerial(serials[i]))) << i;
@@ -152,9 +153,9 @@ TEST(CrlIndex, manyEntriesOfEveryLength_areAllFound) {
 
 TEST(CrlIndex, unusableLists_areNamed) {
     auto expired = options();
-    expired.nextUpdate = pki().now() - 6min;
+    expired.nextUpdate = pkiWithCrl().now() - 6min;
     auto future = options();
-    future.thisUpdate = pki().now() + 6min;
+    future.thisUpdate = pkiWithCrl().now() + 6min;
     auto endless = options();
     endless.nextUpdate.reset();
     auto trailing = makeCrl(ca(), options());
@@ -162,7 +163,7 @@ TEST(CrlIndex, unusableLists_areNamed) {
     EXPECT_EQ(reasonOf(makeCrl(ca(), expired)), "answer_expired");
     EXPECT_EQ(reasonOf(makeCrl(ca(), future)), "answer_not_yet_valid");
     EXPECT_EQ(reasonOf(makeCrl(ca(), endless)), "crl_malformed");
-    EXPECT_EQ(reasonOf(makeCrl(pki().authority(CaKind::rsa), options())), "crl_issuer");
+    EXPECT_EQ(reasonOf(makeCrl(pkiWithCrl().authority(CaKind::rsa), options())), "crl_issuer");
     EXPECT_EQ(reasonOf(trailing), "crl_malformed");
     EXPECT_EQ(reasonOf({}), "crl_malformed");
     EXPECT_EQ(reasonOf(Bytes(1000, 0x30)), "crl_malformed");
@@ -172,9 +173,9 @@ TEST(CrlIndex, unusableLists_areNamed) {
 
 // A padded serial number would not be found, so the list is refused as a whole.
 TEST(CrlIndex, paddedSerialNumber_isRefused) {
-    const auto leaf = pki().revoked().certificate;
+    const auto leaf = pkiWithCrl().revoked().certificate;
     auto with = options();
-    with.revoked = {{leaf, pki().now() - 3h}};
+    with.revoked = {{leaf, pkiWithCrl().now() - 3h}};
     const auto good = makeCrl(ca(), with);
     const auto serial = fromHex(leaf.serialHex()).value();
     const auto at = std::search(good.begin(), good.end(), serial.begin(), serial.end()) - good.begin();
@@ -198,7 +199,7 @@ TEST(CrlIndex, issuerThatMayNotSignCrls_isRefused) {
     profile.extendedKeyUsage.clear();
     profile.isCa = true;
     auto key = makeKey(KeyKind::p256);
-    const auto certificate = makeCertificate(profile, key.get(), {nullptr, key.get()}, pki().now());
+    const auto certificate = makeCertificate(profile, key.get(), {nullptr, key.get()}, pkiWithCrl().now());
     const Authority without{certificate, std::move(key), {}};
     EXPECT_EQ(reasonOf(makeCrl(without, options()), certificate), "crl_issuer");
 }
@@ -229,7 +230,7 @@ TEST(CrlIndex, forgedList_isRefused) {
 
 TEST(CrlIndex, everyFlippedByteAndEveryCut_isRefused) {
     auto with = options();
-    with.revoked = {{pki().revoked().certificate, pki().now() - 3h}};
+    with.revoked = {{pkiWithCrl().revoked().certificate, pkiWithCrl().now() - 3h}};
     const auto good = makeCrl(ca(), with);
     for (std::size_t i = 0; i < good.size(); ++i) {
         auto changed = good;
@@ -263,19 +264,21 @@ Bytes partitionedCrl(std::string_view name) {
 
 /// An attacker on the way may swap the parts of a CRL: each is signed and fresh.
 TEST(CrlIndex, anotherPartition_doesNotSpeakForTheCertificate) {
-    const auto leaf = pki().enterprise().certificate;
-    EXPECT_TRUE(CrlIndex::fromDer(partitionedCrl("a.crl"), ca().certificate, pki().now())->speaksFor(leaf));
-    EXPECT_FALSE(CrlIndex::fromDer(partitionedCrl("b.crl"), ca().certificate, pki().now())->speaksFor(leaf));
+    const auto leaf = pkiWithCrl().enterprise().certificate;
+    EXPECT_TRUE(
+        CrlIndex::fromDer(partitionedCrl("a.crl"), ca().certificate, pkiWithCrl().now())->speaksFor(leaf));
+    EXPECT_FALSE(
+        CrlIndex::fromDer(partitionedCrl("b.crl"), ca().certificate, pkiWithCrl().now())->speaksFor(leaf));
 }
 
 TEST(CrlIndex, listForUsersOrCasOnly_speaksForThose) {
-    const auto leaf = pki().enterprise().certificate;
+    const auto leaf = pkiWithCrl().enterprise().certificate;
     const auto users =
         changedCrl([](X509_CRL* crl) { addExtension(crl, "2.5.29.28", "critical,DER:30038101FF"); });
     const auto cas =
         changedCrl([](X509_CRL* crl) { addExtension(crl, "2.5.29.28", "critical,DER:30038201FF"); });
-    const auto forUsers = CrlIndex::fromDer(users, ca().certificate, pki().now()).value();
-    const auto forCas = CrlIndex::fromDer(cas, ca().certificate, pki().now()).value();
+    const auto forUsers = CrlIndex::fromDer(users, ca().certificate, pkiWithCrl().now()).value();
+    const auto forCas = CrlIndex::fromDer(cas, ca().certificate, pkiWithCrl().now()).value();
     EXPECT_TRUE(forUsers.speaksFor(leaf));
     EXPECT_FALSE(forUsers.speaksFor(ca().certificate));
     EXPECT_FALSE(forCas.speaksFor(leaf));

@@ -12,10 +12,10 @@
 namespace signet {
 namespace {
 
-const TimePoint kNow = SystemClock().now();
+const TimePoint kMadeAt = SystemClock().now();
 
 LocalhostCertificate make() {
-    auto made = makeLocalhostCertificate(kNow);
+    auto made = makeLocalhostCertificate(kMadeAt);
     EXPECT_TRUE(made);
     return std::move(*made);
 }
@@ -173,8 +173,8 @@ TEST(LocalhostCertificate, keyOfTheAuthority_isNotInTheResult) {
 TEST(LocalhostCertificate, life_isTwoYearsAndBeginsYesterday) {
     const auto made = make();
     for (const auto& certificate : {made.authority, made.server}) {
-        EXPECT_EQ(certificate.notAfter(), kNow + kLocalhostLife);
-        EXPECT_EQ(certificate.notBefore(), kNow - std::chrono::hours(24));
+        EXPECT_EQ(certificate.notAfter(), kMadeAt + kLocalhostLife);
+        EXPECT_EQ(certificate.notBefore(), kMadeAt - std::chrono::hours(24));
     }
     EXPECT_LE(kLocalhostLife, std::chrono::hours(24 * 825)) << "what Apple's browsers accept";
 }

@@ -14,7 +14,7 @@
 namespace signet {
 namespace {
 
-const TimePoint kNow = SystemClock().now();
+const TimePoint kToday = SystemClock().now();
 constexpr std::chrono::hours kDay{24};
 
 class LocalhostFilesTest : public testing::Test {
@@ -37,8 +37,8 @@ protected:
         struct stat status {};
         return ::lstat(path.c_str(), &status) == 0 ? status.st_mode & 07777U : 0;
     }
-    bool isWhole(TimePoint now = kNow) const { return checkLocalhostFiles(files, now).has_value(); }
-    void keep(TimePoint now = kNow) { ASSERT_EQ(keepLocalhostFiles(files, now), true); }
+    bool isWhole(TimePoint now = kToday) const { return checkLocalhostFiles(files, now).has_value(); }
+    void keep(TimePoint now = kToday) { ASSERT_EQ(keepLocalhostFiles(files, now), true); }
 
     std::filesystem::path folder;
     LocalhostFiles files;
@@ -48,8 +48,8 @@ TEST_F(LocalhostFilesTest, noPair_isMadeOnceAndKept) {
     EXPECT_FALSE(isWhole());
     keep();
     const auto server = read(files.server);
-    EXPECT_EQ(checkLocalhostFiles(files, kNow), kNow + kLocalhostLife);
-    EXPECT_EQ(keepLocalhostFiles(files, kNow), false);
+    EXPECT_EQ(checkLocalhostFiles(files, kToday), kToday + kLocalhostLife);
+    EXPECT_EQ(keepLocalhostFiles(files, kToday), false);
     EXPECT_EQ(read(files.server), server);
 }
 
@@ -77,7 +77,7 @@ TEST_F(LocalhostFilesTest, keyOfTheAuthority_isInNoFile) {
 // R45: attack 49
 TEST_F(LocalhostFilesTest, pairWithSixtyDaysLeft_isRenewed) {
     keep();
-    const auto end = kNow + kLocalhostLife;
+    const auto end = kToday + kLocalhostLife;
     EXPECT_EQ(keepLocalhostFiles(files, end - kDay * 61), false);
     const auto later = end - kDay * 60;
     EXPECT_TRUE(isWhole(later)) << "it still serves";
@@ -87,14 +87,14 @@ TEST_F(LocalhostFilesTest, pairWithSixtyDaysLeft_isRenewed) {
 
 TEST_F(LocalhostFilesTest, pairOutsideItsDates_isBrokenAndReplaced) {
     keep();
-    EXPECT_FALSE(isWhole(kNow + kLocalhostLife));
-    EXPECT_FALSE(isWhole(kNow - kDay * 2));
-    EXPECT_EQ(keepLocalhostFiles(files, kNow - kDay * 2), true) << "made under a clock that ran ahead";
+    EXPECT_FALSE(isWhole(kToday + kLocalhostLife));
+    EXPECT_FALSE(isWhole(kToday - kDay * 2));
+    EXPECT_EQ(keepLocalhostFiles(files, kToday - kDay * 2), true) << "made under a clock that ran ahead";
 }
 
 TEST_F(LocalhostFilesTest, brokenPair_isNamedAndReplaced) {
     const auto other = localhostFiles(folder / "other");
-    ASSERT_TRUE(keepLocalhostFiles(other, kNow));
+    ASSERT_TRUE(keepLocalhostFiles(other, kToday));
     const auto key = [&] {
         const auto text = read(other.server);
         return text.substr(text.find("-----BEGIN PRIVATE"));
@@ -106,11 +106,11 @@ TEST_F(LocalhostFilesTest, brokenPair_isNamedAndReplaced) {
                              whole.substr(certificate.size()), certificate + key(), read(other.server),
                              whole.substr(0, whole.size() / 2), whole + std::string(70'000, '\n')}) {
         write(files.server, text);
-        const auto checked = checkLocalhostFiles(files, kNow);
+        const auto checked = checkLocalhostFiles(files, kToday);
         ASSERT_FALSE(checked) << text.size();
         EXPECT_EQ(checked.error().code, ErrorCode::configurationInvalid);
         EXPECT_EQ(checked.error().detail.find("PRIVATE"), std::string::npos);
-        EXPECT_EQ(keepLocalhostFiles(files, kNow), true);
+        EXPECT_EQ(keepLocalhostFiles(files, kToday), true);
         EXPECT_TRUE(isWhole());
         write(files.server, whole);
     }
@@ -118,16 +118,16 @@ TEST_F(LocalhostFilesTest, brokenPair_isNamedAndReplaced) {
 
 TEST_F(LocalhostFilesTest, authorityThatIsAnothers_isReplaced) {
     const auto other = localhostFiles(folder / "other");
-    ASSERT_TRUE(keepLocalhostFiles(other, kNow));
+    ASSERT_TRUE(keepLocalhostFiles(other, kToday));
     for (const auto& text : {read(other.authority), std::string(), std::string("x")}) {
-        (void)keepLocalhostFiles(files, kNow);
+        (void)keepLocalhostFiles(files, kToday);
         write(files.authority, text);
         EXPECT_FALSE(isWhole());
-        EXPECT_EQ(keepLocalhostFiles(files, kNow), true);
+        EXPECT_EQ(keepLocalhostFiles(files, kToday), true);
         EXPECT_TRUE(isWhole());
     }
     std::filesystem::remove(files.authority);
-    EXPECT_EQ(keepLocalhostFiles(files, kNow), true);
+    EXPECT_EQ(keepLocalhostFiles(files, kToday), true);
 }
 
 // R45: attack 54
@@ -137,7 +137,7 @@ TEST_F(LocalhostFilesTest, keyThatOthersMayReadOrWrite_isNotUsed) {
         ASSERT_EQ(::chmod(files.server.c_str(), mode), 0);
         EXPECT_FALSE(isWhole()) << mode;
     }
-    EXPECT_EQ(keepLocalhostFiles(files, kNow), true);
+    EXPECT_EQ(keepLocalhostFiles(files, kToday), true);
     EXPECT_EQ(modeOf(files.server), 0600U);
     ASSERT_EQ(::chmod(files.server.c_str(), 0640), 0);
     EXPECT_TRUE(isWhole()) << "a group may read the pair of a machine";
@@ -157,13 +157,13 @@ TEST_F(LocalhostFilesTest, keyOfAnotherUser_isNotUsed) {
 // attack 54
 TEST_F(LocalhostFilesTest, symbolicLinks_areReplacedAndNotFollowed) {
     const auto other = localhostFiles(folder / "other");
-    ASSERT_TRUE(keepLocalhostFiles(other, kNow));
+    ASSERT_TRUE(keepLocalhostFiles(other, kToday));
     const auto before = read(other.server);
     std::filesystem::create_directory(folder / "localhost");
     std::filesystem::create_symlink(other.server, files.server);
     std::filesystem::create_symlink(other.authority, files.authority);
     EXPECT_FALSE(isWhole());
-    EXPECT_EQ(keepLocalhostFiles(files, kNow), true);
+    EXPECT_EQ(keepLocalhostFiles(files, kToday), true);
     EXPECT_EQ(read(other.server), before);
     EXPECT_TRUE(std::filesystem::is_regular_file(std::filesystem::symlink_status(files.server)));
     EXPECT_TRUE(isWhole());
@@ -172,7 +172,7 @@ TEST_F(LocalhostFilesTest, symbolicLinks_areReplacedAndNotFollowed) {
 // attack 54
 TEST_F(LocalhostFilesTest, folderThatCannotBeWritten_isNamed) {
     write(folder / "file", "");
-    const auto kept = keepLocalhostFiles(localhostFiles(folder / "file/localhost"), kNow);
+    const auto kept = keepLocalhostFiles(localhostFiles(folder / "file/localhost"), kToday);
     ASSERT_FALSE(kept);
     EXPECT_EQ(kept.error().code, ErrorCode::internalError);
     EXPECT_EQ(kept.error().reason, "file_unwritable");

@@ -4,7 +4,7 @@
 
 #include "base/encoding.hpp"
 #include "certs/signature.hpp"
-#include "certs/test_pki/test_pki.hpp"
+#include "tests/certs/shared_pki.hpp"
 #include "tests/certs/statement_sample.hpp"
 
 #include <gtest/gtest.h>
@@ -14,11 +14,6 @@
 
 namespace signet {
 namespace {
-
-TestPki& pki() {
-    static TestPki instance;
-    return instance;
-}
 
 std::string encodedHeader(const Json& header) {
     return toBase64Url(bytesOf(canonicalJson(header)));

@@ -5,7 +5,7 @@
 #include "base/encoding.hpp"
 #include "certs/openssl.hpp"
 #include "certs/signature.hpp"
-#include "certs/test_pki/test_pki.hpp"
+#include "tests/certs/shared_pki.hpp"
 
 #include <gtest/gtest.h>
 #include <openssl/x509.h>
@@ -18,11 +18,6 @@ namespace {
 
 constexpr std::string_view kOrigin = "https://shop.example.test:8443";
 constexpr std::string_view kNonce = "mWGM7NJ0tFb5oHBBUpvqvZCMSXBcvqSAv0S6f8FVfGo=";
-
-TestPki& pki() {
-    static TestPki shared;
-    return shared;
-}
 
 WebEidToken signedToken(KeyKind key, Algorithm algorithm) {
     const auto issued = pki().enterprise(key);

@@ -36,6 +36,7 @@ public:
     std::vector<Error> retryOffers;
     std::vector<LoginQuestion> questions;
     std::vector<LoginStage> stages;
+    std::vector<std::size_t> arrivals;       ///< how many certificates there are then
     std::vector<std::optional<Error>> ends;  ///< nullopt: well
     int closed = 0;
 
@@ -69,6 +70,9 @@ public:
         answer<bool>(question, std::move(reply), isAboutThePin ? wantsRetry : goesOn);
     }
     void showStage(LoginStage stage) override { stages.push_back(stage); }
+    void showArrival(const LoginQuestion& question) override {
+        arrivals.push_back(question.usableCertificates);
+    }
     void showEnd(const Error* error) override {
         ends.push_back(error == nullptr ? std::nullopt : std::optional(*error));
     }

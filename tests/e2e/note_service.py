@@ -21,6 +21,7 @@ NOTES = """<node><interface name="org.freedesktop.Notifications">
 ICONS = """<node><interface name="org.kde.StatusNotifierWatcher">
 <method name="RegisterStatusNotifierItem"><arg type="s" direction="in"/></method>
 <method name="RegisterStatusNotifierHost"><arg type="s" direction="in"/></method>
+<signal name="StatusNotifierHostRegistered"/>
 <property name="RegisteredStatusNotifierItems" type="as" access="read"/>
 <property name="IsStatusNotifierHostRegistered" type="b" access="read"/>
 <property name="ProtocolVersion" type="i" access="read"/></interface></node>"""
@@ -54,5 +55,6 @@ for path, xml in (("/org/freedesktop/Notifications", NOTES), ("/StatusNotifierWa
     Gio.bus_own_name_on_connection(bus, interface.name, Gio.BusNameOwnerFlags.NONE, None, None)
 # Answered after both names were given.
 bus.call_sync("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "GetId", None, None, Gio.DBusCallFlags.NONE, -1)
+bus.emit_signal(None, "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher", "StatusNotifierHostRegistered", None)
 write({})
 GLib.MainLoop().run()

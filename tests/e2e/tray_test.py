@@ -224,6 +224,16 @@ class WithoutTrayTest(TrayCase):
         self.start_agent()
         self.desktop.window("^印信$")
 
+    def test_trayThatComesLate_takesTheIcon(self):
+        """The panel of a session is often later than what starts with it."""
+        agent = self.start_agent()
+        self.desktop.window("^印信$")
+        file = self.stage.folder / "notes"
+        self.desktop.start("/usr/bin/python3", Path(__file__).with_name("note_service.py"), file)
+        wait_for(lambda: file.exists() and "icon" in file.read_text(), "the icon in the new tray")
+        wait_for(lambda: not self.desktop.windows("--name", "^印信$"), "the small window to go")
+        self.assertIsNone(agent.process.poll())
+
 
 def places_in_memory(pid, pattern):
     """Where the pattern is in what the process may write to."""

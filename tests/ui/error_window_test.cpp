@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: 2026 The Signet authors
 // Every error as the window says it: cause, next step, nothing cut off. CTest runs it at 100 %, 150 % and 200
 // %.
+#include "base/error_reasons.hpp"
 #include "tests/ui/login_fixture.hpp"
+#include "ui/fault_words.hpp"
 #include "ui/ways_on.hpp"
 
 namespace signet {
@@ -54,6 +56,26 @@ TEST_F(ErrorWindow, everyCode_namesCauseAndNextStep) {
             EXPECT_TRUE(!adviceText(error, language).isEmpty() || !ways.empty() ||
                         row.code == ErrorCode::userCancelled);
             EXPECT_FALSE(adviceText(error, language).contains("signet "));
+        }
+    }
+}
+
+/// What only a command's own user can be told.
+bool isOfTheCommandLine(std::string_view reason) {
+    return reason.starts_with("askpass_") || reason.starts_with("no_t") || reason == "no_display" ||
+           reason == "agent_not_running";
+}
+
+TEST_F(ErrorWindow, everyReason_isSaidWithoutACommand) {
+    for (const auto& row : reasonTable()) {
+        if (isOfTheCommandLine(row.reason)) continue;
+        SCOPED_TRACE(row.reason);
+        const Error error{.code = row.code, .reason = std::string(row.reason)};
+        for (const auto language : {Language::zh, Language::en}) {
+            EXPECT_FALSE(faultText(error, language).isEmpty());
+            for (const auto& text : {faultText(error, language), adviceText(error, language)})
+                for (const char* command : {"signet ", "--"})
+                    EXPECT_FALSE(text.contains(command)) << text.toStdString();
         }
     }
 }

@@ -152,7 +152,7 @@ TEST_F(FirstRunWindowTest, agreementsThatCannotBeRead_sayWhyAndTryAgain) {
     run.platform.faults[ScriptedPlatform::Call::metadata].push_back({lost});
     run.goToAgreements();
     EXPECT_TRUE(run.says("uc.example.test"));
-    EXPECT_TRUE(run.says("platform_unreachable · refused"));
+    EXPECT_TRUE(run.says("platform_unreachable: refused"));
     EXPECT_FALSE(run.isOpenTo("Continue"));
     EXPECT_EQ(cutOff(*run.window), QStringList());
     picture("firstrun_2_unreachable");
@@ -260,6 +260,7 @@ TEST_F(FirstRunWindowTest, registration_namesTheVeryDocuments) {
     EXPECT_EQ(request.issuer, kIssuer);
     EXPECT_EQ(request.purpose, Purpose::bind);
     EXPECT_TRUE(request.isAgentStarted());
+    EXPECT_FALSE(request.wantsSession);
     EXPECT_FALSE(request.hasAcceptedAgreements);
     EXPECT_EQ(request.selection.fingerprintHex, sharedPki().enterprise().certificate.fingerprintHex());
     ASSERT_EQ(request.acceptedAgreements.size(), 2U);

@@ -120,6 +120,31 @@ TEST_F(LoginFacePin, anotherCertificate_isOfferedWhereThereIsOne) {
     EXPECT_TRUE(isAnotherCertificate(answer->error()));
 }
 
+TEST_F(LoginFacePin, tokenThatComesLate_bringsTheWayBackAndLeavesWhatIsTyped) {
+    ask();
+    QTest::keyClicks(&field(), "1234");
+    auto question = pageQuestion();
+    question.usableCertificates = 2;
+    face.showArrival(question);
+    EXPECT_EQ(field().text().size(), 4);
+    EXPECT_FALSE(answer);
+    click(zh("换一张证书"));
+    ASSERT_TRUE(answer);
+    EXPECT_TRUE(isAnotherCertificate(answer->error()));
+}
+
+TEST_F(LoginFacePin, listingAnew_leavesNothingToClickInVain) {
+    std::optional<Result<std::size_t>> chosen;
+    face.chooseCertificate(pageQuestion(), {enterpriseCard(), enterpriseCard()}, into(chosen));
+    settle();
+    face.showStage(LoginStage::choose);
+    EXPECT_EQ(window().view().page, LoginView::Page::working);
+    QSignalSpy cancelled(&face, &LoginFace::cancelWanted);
+    click(zh("取消"));
+    EXPECT_FALSE(chosen) << "its turn is over";
+    EXPECT_EQ(cancelled.count(), 1);
+}
+
 TEST_F(LoginFacePin, login_showsItsStagesAndGoesAway) {
     QSignalSpy busy(&face, &LoginFace::busyChanged);
     ask();

@@ -1117,6 +1117,14 @@
     <context>
         <name>signet::SmallWindow</name>
         <message>
+            <source>Show</source>
+            <translation>Show</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
             <source>Signet</source>
             <translation>Signet</translation>
         </message>

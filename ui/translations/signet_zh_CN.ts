@@ -1111,6 +1111,14 @@
     <context>
         <name>signet::SmallWindow</name>
         <message>
+            <source>Show</source>
+            <translation>查看</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>确定</translation>
+        </message>
+        <message>
             <source>Signet</source>
             <translation>印信</translation>
         </message>
