@@ -96,14 +96,14 @@ Result<void> serve(const Start& start, const std::filesystem::path& socket) {
     auto& shown = **face;
     auto parts = LoginParts::load(start.configuration, [](const Error& error) { logLine(error.detail); });
     if (!parts) return fail(parts.error());
-    const auto resident = Resident::open(
-        start.configuration, **parts, shown.ui(),
-        {.socket = socket,
-         .localhost = localhostFilesHere(),
-         .openInBrowser = &openInBrowser,
-         .onShow = [&shown] { shown.onShow(); },
-         .onOwnLogin = [&shown](const LoginRequest& own, bool isByUser) { shown.onOwnLogin(own, isByUser); },
-         .log = &logLine});
+    const auto resident =
+        Resident::open(start.configuration, **parts, shown.ui(),
+                       {.socket = socket,
+                        .localhost = localhostFilesHere(),
+                        .openInBrowser = &openInBrowser,
+                        .onShow = [&shown] { shown.onShow(); },
+                        .onOwnLogin = [&shown](const LoginRequest& own) { shown.onOwnLogin(own); },
+                        .log = &logLine});
     if (!resident) return fail(resident.error());
     if (options.portFile)
         if (auto written = writePorts(*options.portFile, **resident); !written) return written;

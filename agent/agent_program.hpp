@@ -28,7 +28,7 @@ public:
     /// The agent was started again: the user looks for it.
     virtual void onShow() {}
     /// A login of the user's own begins; its first question comes later. `isByUser`: not by a link.
-    virtual void onOwnLogin(const LoginRequest&, bool /*isByUser*/) {}
+    virtual void onOwnLogin(const LoginRequest&) {}
 };
 
 /// What a face is made with; all of it outlives the face.

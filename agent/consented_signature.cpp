@@ -82,7 +82,7 @@ void ConsentedSignature::onTokensChanged(const TokensChange& change) {
     if (turn.expired()) return;
     if (m_isWaiting) {
         if (wasWaiting || !change.added.empty()) chooseAgain();
-    } else if (std::ranges::any_of(change.added, [&](const auto& place) { return !isListed(place); })) {
+    } else if (std::ranges::any_of(change.added, [&](const auto& place) { return isNews(place); })) {
         onTokenAdded();
     }
 }
@@ -100,9 +100,20 @@ void ConsentedSignature::onTokenAdded() {
             ++m_question.usableCertificates;
             if (m_step == LoginStep::pin) m_ports.ui.showArrival(m_question);
             return;
-        default:
+        case LoginStep::idle:
+        case LoginStep::sign:
+        case LoginStep::verify:
+        case LoginStep::relay:
+        case LoginStep::done:
             return;
     }
+}
+
+/// The listing that runs will tell of the tokens of a module that has not answered yet.
+bool ConsentedSignature::isNews(const TokenPlace& place) const {
+    const bool hasAnswered = std::ranges::any_of(
+        m_inventory.modules, [&](const ModuleListing& module) { return module.module == place.module; });
+    return (hasAnswered || !m_listingTurn) && !isListed(place);
 }
 
 bool ConsentedSignature::isListed(const TokenPlace& place) const {
@@ -125,11 +136,7 @@ void ConsentedSignature::onTokenRemoved(const TokenPlace& place) {
         case LoginStep::choose:
             if (isOffered(place)) return onOfferRemoved(place);
             // What was listed before the removal is not offered after it.
-            for (auto& module : m_inventory.modules)
-                if (module.result && module.module == place.module)
-                    std::erase_if(module.result->tokens, [&](const Token& token) {
-                        return token.info.label == place.label && token.info.serial == place.serial;
-                    });
+            dropFromInventory(place);
             return;
         case LoginStep::check:
         case LoginStep::pin:
@@ -149,7 +156,18 @@ void ConsentedSignature::onOfferRemoved(const TokenPlace& place) {
     const bool isLast =
         std::ranges::all_of(m_choices, [&](const auto& choice) { return choice.place.isSameToken(place); });
     if (isLast) return offerWayOn({.code = ErrorCode::tokenRemoved});
-    chooseAgain();
+    endTurn();
+    dropFromInventory(place);
+    m_choices.clear();
+    choose();
+}
+
+void ConsentedSignature::dropFromInventory(const TokenPlace& place) {
+    for (auto& module : m_inventory.modules)
+        if (module.result && module.module == place.module)
+            std::erase_if(module.result->tokens, [&](const Token& token) {
+                return token.info.label == place.label && token.info.serial == place.serial;
+            });
 }
 
 void ConsentedSignature::startListing() {

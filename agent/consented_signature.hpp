@@ -95,7 +95,9 @@ private:
     void onTokenRemoved(const TokenPlace& place);
     void onOfferRemoved(const TokenPlace& place);
     void onTokenAdded();
+    bool isNews(const TokenPlace& place) const;
     bool isListed(const TokenPlace& place) const;
+    void dropFromInventory(const TokenPlace& place);
     bool isOffered(const TokenPlace& place) const;
     void onModule(const ModuleListing& listing);
     void onInventory(TokenInventory inventory);

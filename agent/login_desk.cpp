@@ -17,21 +17,12 @@ bool isRefusal(const Error& error) {
            (error.code == timeout && error.reason == "not_answered");
 }
 
-/// Whom the gate knows it by; empty for the person.
-std::string askerOf(const LoginRequest& request) {
-    return request.isByUser ? std::string() : request.origin;
-}
-
-std::string askerOf(const WebEidRequest& request) {
-    return request.origin;
-}
-
 }  // namespace
 
 /// What has the desk.
 struct LoginDesk::Running {
     CommandId id;
-    std::string asker;
+    Asker asker;
     QuestionTap tap;
     std::function<void()> cancel{};
     std::shared_ptr<void> flow{};  ///< stands last: it lets go of the tap first
@@ -79,14 +70,27 @@ CommandId LoginDesk::begin(Request request, OnStage onStage, Reply<Value> reply)
     return id;
 }
 
-Result<void> LoginDesk::checkFree(const std::string& asker) const {
-    if (m_running) return fail(ErrorCode::busy, "another login stands before the user");
-    if (asker.empty()) return {};
-    return m_gate.check(asker, m_ports.timers.now());
+LoginDesk::Asker LoginDesk::askerOf(const LoginRequest& request) {
+    return request.isByUser ? std::nullopt : Asker(request.origin);
 }
 
-std::unique_ptr<LoginDesk::Running> LoginDesk::take(const std::string& asker, OnStage onStage) {
-    return std::make_unique<Running>(Running{m_next++, asker, QuestionTap(m_ports.ui, std::move(onStage))});
+LoginDesk::Asker LoginDesk::askerOf(const WebEidRequest& request) {
+    return request.origin;
+}
+
+Result<void> LoginDesk::check(const LoginRequest& request) const {
+    return checkFree(askerOf(request));
+}
+
+Result<void> LoginDesk::checkFree(const Asker& asker) const {
+    if (m_running) return fail(ErrorCode::busy, "another login stands before the user");
+    if (!asker) return {};
+    return m_gate.check(*asker, m_ports.timers.now());
+}
+
+std::unique_ptr<LoginDesk::Running> LoginDesk::take(Asker asker, OnStage onStage) {
+    return std::make_unique<Running>(
+        Running{m_next++, std::move(asker), QuestionTap(m_ports.ui, std::move(onStage))});
 }
 
 LoginPorts LoginDesk::portsFor(Ui& ui) const {
@@ -105,14 +109,14 @@ LoginPorts LoginDesk::portsFor(Ui& ui) const {
 }
 
 void LoginDesk::settle(const Running& ended, const Error* error) {
-    if (ended.asker.empty()) return;
+    if (!ended.asker) return;
     if (error == nullptr)
-        m_gate.onAccepted(ended.asker);
+        m_gate.onAccepted(*ended.asker);
     else if (isRefusal(*error) && ended.tap.hasAsked())
-        m_gate.onRefused(ended.asker, m_ports.timers.now());
+        m_gate.onRefused(*ended.asker, m_ports.timers.now());
     else if (error->code == ErrorCode::noToken || error->code == ErrorCode::noCertificate)
         // A page must not ask without end whether there is a token now.
-        m_gate.onWithdrawn(ended.asker, m_ports.timers.now());
+        m_gate.onWithdrawn(*ended.asker, m_ports.timers.now());
 }
 
 template <class Value>
@@ -137,8 +141,8 @@ void LoginDesk::withdraw(CommandId login) {
         m_replies.erase(waiting);
     }
     if (!m_running || m_running->id != login) return;
-    if (m_running->tap.hasAsked() && !m_running->asker.empty())
-        m_gate.onWithdrawn(m_running->asker, m_ports.timers.now());
+    if (m_running->tap.hasAsked() && m_running->asker)
+        m_gate.onWithdrawn(*m_running->asker, m_ports.timers.now());
     m_running.reset();
 }
 

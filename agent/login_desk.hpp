@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace signet {
@@ -32,6 +33,8 @@ public:
     CommandId login(LoginRequest request, OnStage onStage, Reply<LoginResult> reply);
     /// Errors: busy, rateLimited as above; those of WebEidFlow.
     CommandId authenticate(WebEidRequest request, OnStage onStage, Reply<WebEidToken> reply);
+    /// Whether it would come before the person now. Errors: busy, rateLimited as above.
+    Result<void> check(const LoginRequest& request) const;
     /// The door wants it no more: the question goes away, the reply is not called. A login that has ended is
     /// no error.
     void withdraw(CommandId login);
@@ -45,8 +48,11 @@ private:
     struct Running;
     template <class Flow, class Request, class Value>
     CommandId begin(Request request, OnStage onStage, Reply<Value> reply);
-    Result<void> checkFree(const std::string& asker) const;
-    std::unique_ptr<Running> take(const std::string& asker, OnStage onStage);
+    using Asker = std::optional<std::string>;  ///< as the gate knows it; nullopt: the person
+    static Asker askerOf(const LoginRequest& request);
+    static Asker askerOf(const WebEidRequest& request);
+    Result<void> checkFree(const Asker& asker) const;
+    std::unique_ptr<Running> take(Asker asker, OnStage onStage);
     LoginPorts portsFor(Ui& ui) const;
     void settle(const Running& ended, const Error* error);
     template <class Value>

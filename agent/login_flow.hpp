@@ -70,8 +70,8 @@ struct LoginLimits {
 /// One login from challenge to session: a state machine without I/O of its own (protocol.md sections 1 to 4).
 /// Nothing is signed before every check has passed; a PIN goes to the token exactly as often as a person gave
 /// one; a signature is verified before it is sent; a lost answer is asked for again with the same bytes.
-/// A token that leaves its slot ends the flow as tokenRemoved when it is the chosen one, or one of those
-/// offered; from the relay on the signature is made and the login goes on.
+/// A token that leaves its slot stops it as tokenRemoved when it is the chosen one, or the last of those
+/// offered, until a person says how to go on; from the relay on the signature is made and the login goes on.
 /// Thread: main. May be destroyed at any time, also from its own reply.
 class LoginFlow {
 public:

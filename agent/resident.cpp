@@ -101,19 +101,20 @@ Result<void> Resident::logInForBrowser(const std::string& issuer, bool isByUser)
     if (m_desk.isBusy()) return fail(ErrorCode::busy, "another login stands before the user");
     LoginRequest request;
     request.issuer = issuer;
+    request.isByUser = isByUser;
     request.isForBrowser = true;
-    begin(std::move(request), isByUser,
-          [this](Result<LoginResult> result) { openBrowser(std::move(result)); });
+    begin(std::move(request), [this](Result<LoginResult> result) { openBrowser(std::move(result)); });
     return {};
 }
 
 void Resident::login(LoginRequest request, Reply<LoginResult> reply) {
-    begin(std::move(request), true, std::move(reply));
+    request.isByUser = true;
+    begin(std::move(request), std::move(reply));
 }
 
-void Resident::begin(LoginRequest request, bool isByUser, Reply<LoginResult> reply) {
-    request.isByUser = isByUser;
-    if (m_options.onOwnLogin && !m_desk.isBusy()) m_options.onOwnLogin(request, isByUser);
+/// A link that has to wait brings no window up (attacks.md 37).
+void Resident::begin(LoginRequest request, Reply<LoginResult> reply) {
+    if (m_options.onOwnLogin && m_desk.check(request)) m_options.onOwnLogin(request);
     m_desk.login(std::move(request), {}, [this, to = std::move(reply)](Result<LoginResult> result) {
         // One that the desk did not take has no flow that would say so.
         if (!result && !m_desk.isBusy()) m_ui.showEnd(&result.error());

@@ -25,8 +25,7 @@ struct ResidentOptions {
     /// The agent was started again without a link: the user looks for it.
     std::function<void()> onShow{};
     /// A login of the user's own begins, and its window may come before its first question.
-    /// `isByUser`: asked for in the tray, and not by a link, which any page can open.
-    std::function<void(const LoginRequest& request, bool isByUser)> onOwnLogin{};
+    std::function<void(const LoginRequest& request)> onOwnLogin{};
     std::function<void(std::string_view line)> log;  ///< from any thread
 };
 
@@ -38,6 +37,8 @@ public:
     static Result<std::unique_ptr<Resident>> open(const Configuration& configuration, LoginParts& parts,
                                                   Ui& ui, ResidentOptions options);
     ~Resident() override;
+    Resident(const Resident&) = delete;
+    Resident& operator=(const Resident&) = delete;
 
     std::uint16_t port() const { return m_bridge->port(); }
     std::optional<std::uint16_t> tlsPort() const { return m_bridge->tlsPort(); }
@@ -68,7 +69,7 @@ private:
     LocalAnswer onLocalOpening(const LocalOpening& opening);
     LocalAnswer revoke(const std::string& origin);
     Result<void> logInForBrowser(const std::string& issuer, bool isByUser);
-    void begin(LoginRequest request, bool isByUser, Reply<LoginResult> reply);
+    void begin(LoginRequest request, Reply<LoginResult> reply);
     void openBrowser(Result<LoginResult> result);
     void warn(const Error& error) const;
 

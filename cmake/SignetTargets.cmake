@@ -19,7 +19,8 @@ if(SIGNET_SANITIZE)
     add_compile_options(-fsanitize=${SIGNET_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${SIGNET_SANITIZE})
     if(SIGNET_SANITIZE MATCHES undefined)
-        # A check before each use of a pointer doubles the time to compile, for what AddressSanitizer stops at too.
+        # A check before each use of a pointer makes compiling twice as long. Lost with it: what would be said of
+        # misaligned and mistyped access; a null pointer ends the program all the same.
         add_compile_options(-fno-sanitize=null,alignment,vptr)
     endif()
     if(SIGNET_SANITIZE MATCHES thread)
@@ -44,7 +45,7 @@ function(signet_program name)
     target_link_libraries(${name} PRIVATE signet_flags ${ARG_LINK})
 endfunction()
 
-# Tests are compiled without optimisation: they run once. What they test is optimised.
+# Tests are compiled without optimisation: they run once.
 function(signet_test_code target)
     target_compile_options(${target} PRIVATE -O0)
 endfunction()

@@ -48,7 +48,7 @@ std::string without(std::string_view part, std::string_view text) {
     return out;
 }
 
-/// By the scheme, as it is after MD4C has decoded entities; an address without one stays within the site.
+/// By the scheme, as it is after MD4C has decoded entities; an address without one takes the page's own.
 bool isSafeAddress(std::string_view address) {
     constexpr std::array<std::string_view, 4> kSchemes{"https", "http", "mailto", "tel"};
     const auto end = address.find_first_of(":/?#");

@@ -20,7 +20,8 @@ std::string_view takePart(std::string_view& rest, char mark) {
 
 /// "0.8" in thousandths.
 int thousandths(std::string_view text) {
-    if (text.starts_with("1")) return 1000;
+    if (text == "1" || text.starts_with("1.0")) return 1000;
+    if (text == "1.") return 1000;
     if (!text.starts_with("0.")) return 0;
     const auto digits = std::string(text.substr(2, 3)) + "000";
     int weight = 0;

@@ -52,8 +52,10 @@ QString faultText(const Error& error, Language language) {
 }
 
 QString adviceText(const Error& error, Language language) {
+    // A platform's reason is not ours to know.
+    const auto reason = error.isFromPlatform ? std::string_view() : std::string_view(error.reason);
     const auto own = std::ranges::find_if(kWindowAdvice, [&](const WindowAdvice& row) {
-        return row.code == error.code && row.reason == error.reason;
+        return row.code == error.code && row.reason == reason;
     });
     if (own != kWindowAdvice.end()) return toQt(own->text.of(language));
     return withoutCommands(shown(advice(error, language), kTextColumns));

@@ -12,6 +12,7 @@
 #include "ui/theme.hpp"
 #include "ui/ui_language.hpp"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -158,7 +159,20 @@ bool LoginWindow::isAsking() const {
 
 void LoginWindow::offerAnother(std::size_t usableCertificates) {
     m_view.question.usableCertificates = usableCertificates;
-    renderButtons();
+    if (m_another->isVisibleTo(this) || !mayGoBack()) return;
+    m_another->show();
+    QAccessibleEvent alert(m_another, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+/// To the choice, where there is one.
+bool LoginWindow::mayGoBack() const {
+    using Page = LoginView::Page;
+    const bool isAboutThePin =
+        m_view.page == Page::pin ||
+        (m_view.page == Page::confirm &&
+         (m_view.confirmation == Confirmation::pinPad || m_view.confirmation == Confirmation::finalPinTry));
+    return isAboutThePin && m_view.question.usableCertificates > 1;
 }
 
 void LoginWindow::comeUp(bool mayTakeFocus) {
@@ -287,13 +301,8 @@ void LoginWindow::renderButtons() {
     }
     const bool isOver = m_view.hasEnded || m_view.page == Page::done;
     m_cancel->setText(isOver ? tr("Close") : tr("Cancel"));
-    const bool mayChange =
-        m_view.question.usableCertificates > 1 &&
-        (m_view.page == Page::pin ||
-         (m_view.page == Page::confirm &&
-          (m_view.confirmation == Confirmation::pinPad || m_view.confirmation == Confirmation::finalPinTry)));
     m_another->setText(wayWords(WayOn::anotherCertificate));
-    m_another->setVisible(mayChange);
+    m_another->setVisible(mayGoBack());
     m_primary->setVisible(m_view.page == Page::choose || m_view.page == Page::pin ||
                           m_view.page == Page::confirm);
     if (m_view.page == Page::choose) m_primary->setText(tr("Go on"));

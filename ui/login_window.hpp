@@ -95,6 +95,7 @@ private:
     void endGuard();
     bool isGuarded() const;
     void fit();
+    bool mayGoBack() const;
 
     LoginView m_view;
     int m_guardTime = 500;

@@ -56,6 +56,10 @@ void SmallWindow::setState(TrayState state, const QString& text) {
     grow();
 }
 
+bool SmallWindow::hasNote() const {
+    return m_note->isVisibleTo(this);
+}
+
 /// To what its words need; a person may have made it larger.
 void SmallWindow::grow() {
     layout()->activate();

@@ -26,6 +26,8 @@ public:
     /// Takes the place of the one before. Calls for attention without the keyboard. `onOpen` opens what it is
     /// about; empty where it is about nothing else.
     void showNote(const QString& title, const QString& text, bool isWarning, std::function<void()> onOpen);
+    /// One that the person has not put away.
+    bool hasNote() const;
 
 protected:
     void retranslate() override;

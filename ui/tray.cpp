@@ -103,6 +103,7 @@ QString Tray::stateText() const {
 }
 
 void Tray::showState() {
+    if (m_window) leaveSmallWindow();
     const auto now = state();
     m_icon.setIcon(trayIcon(now));
     m_icon.setToolTip(withoutMarkup(tr("Signet") + QLatin1Char('\n') + stateText()));
@@ -124,16 +125,27 @@ void Tray::setBusy(bool isBusy) {
 void Tray::show(int gracePeriod) {
     m_icon.show();
     m_hasTray = QSystemTrayIcon::isSystemTrayAvailable();
-    if (m_hasTray) return showNotes();
+    if (m_hasTray) return onPlaceFound();
     watchForTray();
     QTimer::singleShot(gracePeriod, this, [this] {
         m_hasTray = QSystemTrayIcon::isSystemTrayAvailable();
         if (!m_hasTray) openSmallWindow();
-        showNotes();
+        onPlaceFound();
     });
 }
 
-/// Of trays on X11 Qt hears by itself.
+void Tray::onPlaceFound() {
+    showNotes();
+    emit placeFound();
+}
+
+/// The icon is put into a late tray of X11 by Qt, which does not say so. It may be asked from a button of the
+/// window.
+void Tray::leaveSmallWindow() {
+    m_hasTray = m_hasTray || QSystemTrayIcon::isSystemTrayAvailable();
+    if (m_hasTray && m_window) m_window.release()->deleteLater();
+}
+
 void Tray::watchForTray() {
     auto bus = QDBusConnection::sessionBus();
     if (bus.isConnected())
@@ -155,7 +167,8 @@ void Tray::openSmallWindow() {
 void Tray::notify(const QString& title, const QString& text, Topic topic, bool isWarning) {
     m_unshown.push_back({title, text, topic, isWarning});
     if (m_unshown.size() > kMaxUnshown) m_unshown.pop_front();
-    if (m_hasTray || m_window) showNotes();
+    if (m_window) leaveSmallWindow();
+    if (hasPlace()) showNotes();
 }
 
 void Tray::showNotes() {

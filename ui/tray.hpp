@@ -39,6 +39,8 @@ public:
     enum class Topic { tokens, selfCheck, none };
     void notify(const QString& title, const QString& text, Topic topic, bool isWarning = false);
 
+    /// There is a tray, or the small window.
+    bool hasPlace() const { return m_hasTray || m_window; }
     TrayState state() const;
     QMenu& menu() { return m_menu; }
     /// Nullptr where there is a tray.
@@ -56,6 +58,8 @@ signals:
     /// A tray is there that was not when the icon was put up. Qt asks for one once in a process' life, so
     /// only one that is started anew can stand in it.
     void trayArrived();
+    /// hasPlace() is true from now on.
+    void placeFound();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -73,6 +77,8 @@ private:
 
     void buildMenu();
     void watchForTray();
+    void onPlaceFound();
+    void leaveSmallWindow();
     void show(const Note& note);
     void showNotes();
     void openTopic(Topic topic);

@@ -11,15 +11,22 @@
 #include "ui/fault_words.hpp"
 #include "ui/first_run_window.hpp"
 #include "ui/settings_window.hpp"
+#include "ui/small_window.hpp"
 #include "ui/tokens_window.hpp"
 
 #include <QApplication>
 #include <QEvent>
 #include <QSessionManager>
 
+#include <chrono>
 #include <utility>
 
 namespace signet {
+namespace {
+
+constexpr std::chrono::seconds kQuietTime{15};
+
+}  // namespace
 
 TrayApp::TrayApp(const FaceSetting& setting, bool& wantsRestart)
     : m_setting(setting),
@@ -47,6 +54,7 @@ TrayApp::TrayApp(const FaceSetting& setting, bool& wantsRestart)
 /// The desktop's word that the session is over. Qt asks every window first, and ours do not close for a click
 /// beside them.
 bool TrayApp::eventFilter(QObject* watched, QEvent* event) {
+    if (m_hasTrayCome && event->type() == QEvent::Hide && watched->isWidgetType()) m_quiet.start();
     if (event->type() != QEvent::Quit || watched != QCoreApplication::instance())
         return QObject::eventFilter(watched, event);
     quit();
@@ -91,7 +99,10 @@ void TrayApp::connectTray() {
         m_hasTrayCome = true;
         moveIntoTray();
     });
-    connect(&m_face, &LoginFace::busyChanged, this, [this] { moveIntoTray(); });
+    connect(&m_tray, &Tray::placeFound, this, &TrayApp::tellOfExpiry);
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(kQuietTime);
+    connect(&m_quiet, &QTimer::timeout, this, &TrayApp::moveIntoTray);
 }
 
 void TrayApp::onOpened(Resident& resident, LoginParts& parts) {
@@ -124,21 +135,22 @@ void TrayApp::onShow() {
     openTokens();
 }
 
-void TrayApp::onOwnLogin(const LoginRequest& request, bool isByUser) {
+void TrayApp::onOwnLogin(const LoginRequest& request) {
     m_lastIssuer = request.issuer;
-    m_face.beginOwn(std::string(hostOf(request.issuer)), request.purpose, isByUser);
+    m_face.beginOwn(std::string(hostOf(request.issuer)), request.purpose, request.isByUser);
 }
 
 void TrayApp::logIn(const std::string& issuer) {
     if (m_resident == nullptr) return;
     if (auto begun = m_resident->logIn(issuer); !begun)
-        m_tray.notify(tr("Signet"), toQt(sentence(begun.error(), UiLanguage::current())), Tray::Topic::none);
+        m_tray.notify(tr("Signet"), faultText(begun.error(), UiLanguage::current()), Tray::Topic::none);
 }
 
 void TrayApp::onNews(const TokenStatus::News& news) {
     m_tray.setTokens(news.state);
     tellOfChange(news);
-    tellOfExpiry(news.report);
+    m_lastReport = news.report;
+    tellOfExpiry();
 }
 
 /// A login window that is open says so itself.
@@ -153,8 +165,10 @@ void TrayApp::tellOfChange(const TokenStatus::News& news) {
         m_tray.notify(tr("USB key removed"), shown(place.label, 60), Tray::Topic::tokens);
 }
 
-void TrayApp::tellOfExpiry(const TokensReport& report) {
-    for (const auto& notice : m_expiry.due(report, m_parts->clock().now()))
+/// What is told counts as told, so there must be a place for it.
+void TrayApp::tellOfExpiry() {
+    if (!m_lastReport || m_parts == nullptr || !m_tray.hasPlace()) return;
+    for (const auto& notice : m_expiry.due(*m_lastReport, m_parts->clock().now()))
         m_tray.notify(tr("A certificate expires soon"),
                       tr("%1: %n days left. Ask your certificate issuer to renew it.", "", notice.days)
                           .arg(shown(notice.name, 60)),
@@ -171,9 +185,11 @@ void TrayApp::quit() {
     QCoreApplication::exit(0);
 }
 
-/// Not while the person has anything before them: the small window does as well until then.
+/// Not while the person has anything before them, or a browser may still fetch the end of a login: the small
+/// window does as well until then.
 void TrayApp::moveIntoTray() {
     if (!m_hasTrayCome || m_resident == nullptr || m_resident->isBusy() || hasWindows()) return;
+    if (m_tray.smallWindow() != nullptr && m_tray.smallWindow()->hasNote()) return;
     restart();
 }
 

@@ -14,6 +14,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -46,7 +47,7 @@ public:
     void onOpened(Resident& resident, LoginParts& parts) override;
     void onClosing() override;
     void onShow() override;
-    void onOwnLogin(const LoginRequest& request, bool isByUser) override;
+    void onOwnLogin(const LoginRequest& request) override;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -56,7 +57,7 @@ private:
     void connectTray();
     void onNews(const TokenStatus::News& news);
     void tellOfChange(const TokenStatus::News& news);
-    void tellOfExpiry(const TokensReport& report);
+    void tellOfExpiry();
     void logIn(const std::string& issuer);
     void setLanguage(Language language);
     void quit();
@@ -87,7 +88,9 @@ private:
     std::unique_ptr<TokenStatus> m_status;
     std::string m_lastIssuer;
     std::set<QString> m_noticesSeen;
+    std::optional<TokensReport> m_lastReport;
     bool m_hasTrayCome = false;
+    QTimer m_quiet;  ///< since a window went, before the move into the tray
     FirstRunFile m_firstRunMemory;
     std::optional<UiServices> m_services;
     QPointer<TokensWindow> m_tokens;

@@ -234,6 +234,10 @@ TEST_F(LoginDeskTest, cancelledLinks_leaveThePersonsOwnLoginAlone) {
         EXPECT_EQ(ownLogin(true), "user_cancelled") << "one's own no counts for nothing";
     for (int i = 0; i < 3; ++i) EXPECT_EQ(ownLogin(false), "user_cancelled");
     EXPECT_EQ(ownLogin(false), "rate_limited/refused_too_often");
+    LoginRequest link{.issuer = kIssuer};
+    EXPECT_FALSE(desk->check(link)) << "no window comes up for it";
+    link.isByUser = true;
+    EXPECT_TRUE(desk->check(link));
     ui.pins = {"123456"};
     EXPECT_EQ(ownLogin(true), "ok");
     EXPECT_EQ(ownLogin(false), "rate_limited/refused_too_often") << "nor does a yes clear the links";

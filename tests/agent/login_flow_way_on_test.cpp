@@ -126,13 +126,16 @@ TEST(LoginFlowWayOn, tokenInsertedWhileThePinIsAsked_isToldAndCanBeChosen) {
         if (std::exchange(isInserted, true)) return;
         addSecond(desktop);
         desktop.tokens.announce({.added = {desktop.tokens.placeOf(1)}});
+        desktop.ui.pinError = anotherCertificate();
         desktop.ui.pins = {"123456"};
+        desktop.ui.chosenCard = 1;
     };
     desktop.start();
     desktop.runAll();
-    EXPECT_TRUE(desktop.isLoggedIn());
+    ASSERT_TRUE(desktop.isLoggedIn());
     EXPECT_EQ(desktop.ui.arrivals, std::vector<std::size_t>{2});
-    EXPECT_EQ(desktop.ui.pinQuestions.size(), 1U) << "the question stands as it was";
+    EXPECT_EQ(desktop.ui.pinQuestions.size(), 2U) << "the question stood until the person went back";
+    EXPECT_EQ(desktop.tokens.signRequests.back().key.tokenSerial, "0002");
 }
 
 TEST(LoginFlowWayOn, expiry_endsTheWaiting) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace signet {
@@ -22,6 +23,7 @@ public:
     std::size_t chosenCard = 0;
     bool confirms = true;
     std::deque<std::string> pins{"123456"};
+    std::optional<Error> pinError{};       ///< once, in place of a PIN
     bool wantsRetry = false;               ///< of the PIN
     bool goesOn = false;                   ///< after any other error that can be got over
     bool waits = false;                    ///< there: for a token, without a word
@@ -54,6 +56,8 @@ public:
     void askPin(const LoginQuestion& question, const PinQuestion& pin, Reply<SecretBytes> reply) override {
         pinQuestions.push_back(pin);
         if (onPinAsked) onPinAsked();
+        if (pinError)
+            return answer<SecretBytes>(question, std::move(reply), fail(*std::exchange(pinError, {})));
         if (pins.empty())
             return answer<SecretBytes>(question, std::move(reply), fail(ErrorCode::userCancelled));
         SecretBytes typed(bytesOf(pins.front()));

@@ -20,7 +20,7 @@ from tray_stage import LOGIN_WINDOW, TrayCase, setUpModule  # noqa: F401  (unitt
 FIRST_RUN_WINDOW = "注册 – 印信"
 TITLES = {"privacy-policy": "隐私政策", "user-agreement": "用户服务协议"}  # in the order in which they are shown
 ONWARD, REGISTER, CLOSE, LATER = r"下一步", r"注册\(", r"关闭", r"以后再说"
-PIN_FIELD = "(password )?text", r"口令\(PIN\)"
+PIN_FIELD = "password text", r"口令\(PIN\)"
 ACCOUNT = "云南示例建筑有限公司"
 
 
@@ -92,17 +92,17 @@ class FirstRunTest(TrayCase):
         """Through every step to the login window; gives the window."""
         self.go_to_agreements()
         self.accept()
-        self.reader.wait("check box", ACCOUNT, checked=True)  # the only certificate is chosen
+        self.reader.wait("radio button", ACCOUNT, checked=True)  # the only certificate is chosen
         self.go_on()
         self.go_on(REGISTER)
         return self.desktop.window(LOGIN_WINDOW)
 
     def type_pin(self, window, pin=PIN):
-        """Once the window takes it, and no Enter before it is whole."""
+        """Once the window takes it."""
         self.desktop.xdo("windowfocus", "--sync", window)
         self.reader.wait(*PIN_FIELD, focused=True)
         self.desktop.xdo("type", "--delay", "15", pin)
-        wait_for(lambda: len(self.reader.wait(*PIN_FIELD)["text"]) == len(pin), "the whole PIN")
+        self.reader.wait("push button", "^(签名|登录)$", enabled=True)
         self.assertNotIn(pin, str(self.reader.tree()))
         self.desktop.xdo("key", "Return")
 
@@ -159,7 +159,7 @@ class FirstRunTest(TrayCase):
             self.tick(name)
             self.assertTrue(self.is_onward_open())
             self.go_on()
-        self.reader.wait("check box", ACCOUNT, checked=True)
+        self.reader.wait("radio button", ACCOUNT, checked=True)
         self.assertIn("以本政策为准", self.served("privacy-policy")[2])
         self.assert_nothing_was_accepted()
 
@@ -237,7 +237,7 @@ class FirstRunTest(TrayCase):
         agent = self.start_agent()
         self.go_to_agreements()
         self.accept()
-        self.reader.wait("check box", ACCOUNT, checked=True)
+        self.reader.wait("radio button", ACCOUNT, checked=True)
         self.reader.press("push button", LATER)
         wait_for(lambda: not self.is_open(), "the window to go")
         agent.stop()

@@ -224,14 +224,33 @@ class WithoutTrayTest(TrayCase):
         self.start_agent()
         self.desktop.window("^印信$")
 
-    def test_trayThatComesLate_takesTheIcon(self):
+    def start_panel(self):
         """The panel of a session is often later than what starts with it."""
-        agent = self.start_agent()
-        self.desktop.window("^印信$")
         file = self.stage.folder / "notes"
         self.desktop.start("/usr/bin/python3", Path(__file__).with_name("note_service.py"), file)
-        wait_for(lambda: file.exists() and "icon" in file.read_text(), "the icon in the new tray")
+        wait_for(file.exists, "the panel")
+        return lambda: "icon" in file.read_text()
+
+    def test_trayThatComesLate_takesTheIcon(self):
+        agent = self.start_agent()
+        self.desktop.window("^印信$")
+        wait_for(self.start_panel(), "the icon in the new tray")
         wait_for(lambda: not self.desktop.windows("--name", "^印信$"), "the small window to go")
+        self.assertIsNone(agent.process.poll())
+
+    def test_trayThatComesLate_waitsForTheWindowThatIsOpen(self):
+        agent = self.start_agent()
+        self.desktop.window("^印信$")
+        again = subprocess.run([BIN / "signet-agent", "--config", self.stage.config], env=agent.environment, timeout=30)
+        self.assertEqual(again.returncode, 0)
+        keys = self.desktop.window("USB key 和证书")
+        has_icon = self.start_panel()
+        time.sleep(2)
+        self.assertFalse(has_icon())
+        self.assertTrue(self.desktop.windows("--name", "USB key 和证书"))
+        self.desktop.xdo("windowfocus", "--sync", keys)
+        self.desktop.xdo("key", "Escape")
+        wait_for(has_icon, "the icon, a while after the window went", 30)
         self.assertIsNone(agent.process.poll())
 
 

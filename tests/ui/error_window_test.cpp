@@ -62,8 +62,8 @@ TEST_F(ErrorWindow, everyCode_namesCauseAndNextStep) {
 
 /// What only a command's own user can be told.
 bool isOfTheCommandLine(std::string_view reason) {
-    return reason.starts_with("askpass_") || reason.starts_with("no_t") || reason == "no_display" ||
-           reason == "agent_not_running";
+    return reason.starts_with("askpass_") || reason == "no_terminal" || reason == "no_tray" ||
+           reason == "no_display" || reason == "agent_not_running";
 }
 
 TEST_F(ErrorWindow, everyReason_isSaidWithoutACommand) {

@@ -133,6 +133,23 @@ TEST_F(LoginFacePin, tokenThatComesLate_bringsTheWayBackAndLeavesWhatIsTyped) {
     EXPECT_TRUE(isAnotherCertificate(answer->error()));
 }
 
+TEST_F(LoginFacePin, tokenThatComesBesideAnError_leavesTheFocusWhereItIs) {
+    ask();
+    std::optional<Result<bool>> again;
+    face.offerRetry(pageQuestion(), {.code = ErrorCode::pinIncorrect, .triesLeft = 4}, into(again));
+    settle();
+    QCoreApplication::processEvents();
+    auto* main = button("重新输入");
+    ASSERT_NE(main, nullptr);
+    main->setFocus();
+    auto question = pageQuestion();
+    question.usableCertificates = 2;
+    face.showArrival(question);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(window().focusWidget(), main);
+    EXPECT_EQ(button("重新输入"), main);
+}
+
 TEST_F(LoginFacePin, listingAnew_leavesNothingToClickInVain) {
     std::optional<Result<std::size_t>> chosen;
     face.chooseCertificate(pageQuestion(), {enterpriseCard(), enterpriseCard()}, into(chosen));
