@@ -81,6 +81,8 @@ struct Bridge::State {
     State(BridgeOptions options, BridgeListener& forMain, BridgeLog log)
         : listener(forMain), house(std::move(options), std::move(log)) {}
     ~State();
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
 
     /// One listener: plain or TLS, both address families.
     struct Door {

@@ -31,6 +31,8 @@ class CertificateInstallJob {
 public:
     explicit CertificateInstallJob(const RenewalPorts& ports);
     ~CertificateInstallJob();  ///< as cancel()
+    CertificateInstallJob(const CertificateInstallJob&) = delete;
+    CertificateInstallJob& operator=(const CertificateInstallJob&) = delete;
 
     /// The reply may come before the call returns.
     /// Errors: those of the asker, of tokenChoices(), of PinDialog::askPin() and of

@@ -54,6 +54,8 @@ class CertificateRequestJob {
 public:
     explicit CertificateRequestJob(const RenewalPorts& ports);
     ~CertificateRequestJob();  ///< as cancel()
+    CertificateRequestJob(const CertificateRequestJob&) = delete;
+    CertificateRequestJob& operator=(const CertificateRequestJob&) = delete;
 
     /// The reply may come before the call returns.
     /// Errors: those of the asker, of renewable(), of PinDialog::askPin() and of

@@ -277,7 +277,7 @@ void ConsentedSignature::onCertificate(AssessedCertificate certificate) {
         *m_chosen->verdict, then(&ConsentedSignature::onChecked, &ConsentedSignature::offerWayOn));
 }
 
-void ConsentedSignature::onChecked(RevocationProof) {
+void ConsentedSignature::onChecked(const RevocationProof&) {
     m_step = LoginStep::pin;
     m_owner.onCertificateReady();
 }

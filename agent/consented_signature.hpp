@@ -63,6 +63,7 @@ public:
     ConsentedSignature(const LoginPorts& ports, SignatureOwner& owner) : m_ports(ports), m_owner(owner) {}
     ConsentedSignature(const ConsentedSignature&) = delete;
     ConsentedSignature& operator=(const ConsentedSignature&) = delete;
+    ~ConsentedSignature() = default;
 
     /// Looks at the tokens before it is known what is asked.
     void startListing();
@@ -108,7 +109,7 @@ private:
     void onChoices(std::vector<AssessedCertificate> choices);
     void onCardChosen(std::size_t index);
     void onCertificate(AssessedCertificate certificate);
-    void onChecked(RevocationProof proof);
+    void onChecked(const RevocationProof& proof);
     void offerWayOn(const Error& error);
     void onWayOnOffered(bool isWanted);
     void chooseAgain();

@@ -30,6 +30,10 @@ protected:
     Reply<T> then(void (Self::*handler)(T), void (Self::*onError)(const Error&)) {
         return replyTo<T>(handler, onError);
     }
+    template <class T>
+    Reply<T> then(void (Self::*handler)(const T&), void (Self::*onError)(const Error&)) {
+        return replyTo<T>(handler, onError);
+    }
 
     std::weak_ptr<int> beginTurn() {
         m_turn = std::make_shared<int>(0);

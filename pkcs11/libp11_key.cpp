@@ -51,6 +51,9 @@ Error libp11Error(const char* step) {
 }
 
 struct Libp11Key::State {
+    State() = default;
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
     ~State() {
         key.reset();
         if (slots != nullptr) PKCS11_release_all_slots(context.get(), slots, slotCount);

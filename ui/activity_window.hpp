@@ -22,6 +22,7 @@ class SearchTable;
 /// whenever it is shown. Thread: main.
 class ActivityWindow : public Window {
     Q_OBJECT
+    Q_DISABLE_COPY(ActivityWindow)
 
 public:
     explicit ActivityWindow(std::filesystem::path journal = defaultJournalFile(), QWidget* parent = nullptr);

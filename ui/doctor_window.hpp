@@ -26,6 +26,7 @@ class SearchTable;
 /// the help desk. Begins whenever the window is shown; ends when it is closed. Thread: main.
 class DoctorWindow : public Window {
     Q_OBJECT
+    Q_DISABLE_COPY(DoctorWindow)
 
 public:
     /// `services` outlives it.

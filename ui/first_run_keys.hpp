@@ -19,6 +19,7 @@ class FaultNote;
 /// Step 3: the USB key and the certificate on it; follows what is plugged in and out. Thread: main.
 class KeysPage : public FirstRunPage {
     Q_OBJECT
+    Q_DISABLE_COPY(KeysPage)
 
 public:
     KeysPage(const FirstRunParts& parts, FirstRunFacts& facts, QWidget* parent = nullptr);

@@ -25,6 +25,7 @@ FirstRunParts firstRunParts(const UiServices& services);
 /// Thread: main.
 class FirstRunWindow : public Window {
     Q_OBJECT
+    Q_DISABLE_COPY(FirstRunWindow)
 
 public:
     /// `memory` outlives the window.

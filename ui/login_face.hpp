@@ -18,6 +18,7 @@ namespace signet {
 /// Thread: main.
 class LoginFace final : public QObject, public Ui {
     Q_OBJECT
+    Q_DISABLE_COPY(LoginFace)
 
 public:
     explicit LoginFace(QObject* parent = nullptr);

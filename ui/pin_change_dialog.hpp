@@ -22,6 +22,7 @@ class PinField;
 /// last try only after a yes. Thread: main.
 class PinChangeDialog : public QWidget {
     Q_OBJECT
+    Q_DISABLE_COPY(PinChangeDialog)
 
 public:
     /// `tokens` outlives this object.

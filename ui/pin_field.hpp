@@ -15,6 +15,7 @@ namespace signet {
 /// or by an input method. Nothing can be pasted. Thread: main.
 class PinField : public QLineEdit {
     Q_OBJECT
+    Q_DISABLE_COPY(PinField)
 
 public:
     explicit PinField(QWidget* parent = nullptr);

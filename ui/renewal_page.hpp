@@ -27,6 +27,7 @@ class WindowAsker;
 /// happen, the file, the questions of the job, and how it ended. Thread: main.
 class RenewalPage : public QWidget {
     Q_OBJECT
+    Q_DISABLE_COPY(RenewalPage)
 
 public:
     /// All of it outlives the page.

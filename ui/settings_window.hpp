@@ -35,6 +35,7 @@ struct SettingsPlaces {
 /// The user's settings. Nothing is written before Save; closing restores what was. Thread: main.
 class SettingsWindow : public Window {
     Q_OBJECT
+    Q_DISABLE_COPY(SettingsWindow)
 
 public:
     /// `services` outlives it.

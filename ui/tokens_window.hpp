@@ -27,6 +27,7 @@ class TokenDetails;
 /// shown; hidden, nothing runs. Thread: main.
 class TokensWindow : public Window {
     Q_OBJECT
+    Q_DISABLE_COPY(TokensWindow)
 
 public:
     /// All of it outlives the window.

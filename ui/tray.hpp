@@ -23,6 +23,7 @@ class SmallWindow;
 /// asks for; others do. Thread: main.
 class Tray : public QObject {
     Q_OBJECT
+    Q_DISABLE_COPY(Tray)
 
 public:
     /// `issuers`: configured platforms, each with a login of its own in the menu.

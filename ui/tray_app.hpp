@@ -36,6 +36,7 @@ class TokensWindow;
 /// QApplication.
 class TrayApp final : public QObject, public AgentFace {
     Q_OBJECT
+    Q_DISABLE_COPY(TrayApp)
 
 public:
     /// `wantsRestart` outlives it, and becomes true where the user wants the agent to start anew when it has

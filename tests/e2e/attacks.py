@@ -18,7 +18,7 @@ SPY = LIB / "libsignet-spy-module.so"
 EXTRA = "https://uc.example.test"  # may connect, is no issuer's
 FOREIGN = "https://evil.example"
 CHROMIUM = "chrome-extension://fenpihaljfccilimomllocjpjnpagcdj/"
-PATIENCE = 6 if is_sanitized() else 1  # times as long
+PATIENCE = 10 if is_sanitized() else 1  # times as long
 
 
 class Attacked(unittest.TestCase):
