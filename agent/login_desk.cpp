@@ -45,6 +45,7 @@ CommandId LoginDesk::authenticate(WebEidRequest request, OnStage onStage, Reply<
 }
 
 template <class Flow, class Request, class Value>
+// NOLINTNEXTLINE(performance-unnecessary-value-param): moved, which a template hides.
 CommandId LoginDesk::begin(Request request, OnStage onStage, Reply<Value> reply) {
     if (auto free = checkFree(askerOf(request)); !free) {
         replyLater<Value>(m_next, std::move(reply), fail(free.error()));
