@@ -103,6 +103,7 @@ Result<void> serve(const Start& start, const std::filesystem::path& socket) {
                         .openInBrowser = &openInBrowser,
                         .onShow = [&shown] { shown.onShow(); },
                         .onOwnLogin = [&shown](const LoginRequest& own) { shown.onOwnLogin(own); },
+                        .onLinkRefused = [&shown](const Error& error) { shown.onLinkRefused(error); },
                         .log = &logLine});
     if (!resident) return fail(resident.error());
     if (options.portFile)

@@ -27,8 +27,10 @@ public:
     virtual void onClosing() {}
     /// The agent was started again: the user looks for it.
     virtual void onShow() {}
-    /// A login of the user's own begins; its first question comes later. `isByUser`: not by a link.
+    /// A login of the user's own begins; its first question comes later.
     virtual void onOwnLogin(const LoginRequest&) {}
+    /// A link that was opened led to no login.
+    virtual void onLinkRefused(const Error&) {}
 };
 
 /// What a face is made with; all of it outlives the face.

@@ -87,9 +87,10 @@ void Resident::onClosed(BridgeConnection connection) {
 }
 
 Result<void> Resident::followLink(std::string_view url) {
-    auto link = parseSignetLink(url);
-    if (!link) return fail(link.error());
-    return logInForBrowser(link->issuer, false);
+    const auto link = parseSignetLink(url);
+    const auto followed = link ? logInForBrowser(link->issuer, false) : Result<void>(fail(link.error()));
+    if (!followed && m_options.onLinkRefused) m_options.onLinkRefused(followed.error());
+    return followed;
 }
 
 Result<void> Resident::logIn(const std::string& issuer) {
@@ -98,11 +99,11 @@ Result<void> Resident::logIn(const std::string& issuer) {
 
 Result<void> Resident::logInForBrowser(const std::string& issuer, bool isByUser) {
     if (!m_configuration.allowsIssuer(issuer)) return fail(ErrorCode::issuerNotAllowed, "not configured");
-    if (m_desk.isBusy()) return fail(ErrorCode::busy, "another login stands before the user");
     LoginRequest request;
     request.issuer = issuer;
     request.isByUser = isByUser;
     request.isForBrowser = true;
+    if (auto free = m_desk.check(request); !free) return free;
     begin(std::move(request), [this](Result<LoginResult> result) { openBrowser(std::move(result)); });
     return {};
 }
@@ -112,7 +113,6 @@ void Resident::login(LoginRequest request, Reply<LoginResult> reply) {
     begin(std::move(request), std::move(reply));
 }
 
-/// A link that has to wait brings no window up (attacks.md 37).
 void Resident::begin(LoginRequest request, Reply<LoginResult> reply) {
     if (m_options.onOwnLogin && m_desk.check(request)) m_options.onOwnLogin(request);
     m_desk.login(std::move(request), {}, [this, to = std::move(reply)](Result<LoginResult> result) {

@@ -26,6 +26,8 @@ struct ResidentOptions {
     std::function<void()> onShow{};
     /// A login of the user's own begins, and its window may come before its first question.
     std::function<void(const LoginRequest& request)> onOwnLogin{};
+    /// A link led to no login. Whoever opened it in a browser sees no answer of this program's.
+    std::function<void(const Error& error)> onLinkRefused{};
     std::function<void(std::string_view line)> log;  ///< from any thread
 };
 
@@ -43,8 +45,8 @@ public:
     std::uint16_t port() const { return m_bridge->port(); }
     std::optional<std::uint16_t> tlsPort() const { return m_bridge->tlsPort(); }
 
-    /// The user's own login, for the browser. Errors: issuerNotAllowed, busy; invalidRequest with reason
-    /// "link".
+    /// The user's own login, for the browser. Errors: issuerNotAllowed; those of LoginDesk::check;
+    /// invalidRequest with reason "link".
     Result<void> followLink(std::string_view url);
 
     /// The user's own login in the tray, for the browser. Errors as followLink().

@@ -41,7 +41,7 @@ constexpr std::array kWindowAdvice{
 
 /// "(signet doctor)", with the blank before it in English.
 QString withoutCommands(QString text) {
-    static const QRegularExpression command(QStringLiteral("\\s?[((]signet [^))]*[))]"));
+    static const QRegularExpression command(QStringLiteral("\\s?\\(signet [^)]*\\)"));
     return text.remove(command);
 }
 

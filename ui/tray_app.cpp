@@ -25,6 +25,7 @@ namespace signet {
 namespace {
 
 constexpr std::chrono::seconds kQuietTime{15};
+constexpr std::chrono::milliseconds kLinkNotePause{60'000};
 
 }  // namespace
 
@@ -138,6 +139,13 @@ void TrayApp::onShow() {
 void TrayApp::onOwnLogin(const LoginRequest& request) {
     m_lastIssuer = request.issuer;
     m_face.beginOwn(std::string(hostOf(request.issuer)), request.purpose, request.isByUser);
+}
+
+/// Any page can open links, so it says so once in a while only.
+void TrayApp::onLinkRefused(const Error& error) {
+    if (m_sinceLinkNote.isValid() && !m_sinceLinkNote.hasExpired(kLinkNotePause.count())) return;
+    m_sinceLinkNote.start();
+    m_tray.notify(tr("Signet"), faultText(error, UiLanguage::current()), Tray::Topic::none);
 }
 
 void TrayApp::logIn(const std::string& issuer) {

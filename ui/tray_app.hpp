@@ -12,6 +12,7 @@
 #include "ui/ui_language.hpp"
 #include "ui/ui_services.hpp"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
@@ -49,6 +50,7 @@ public:
     void onClosing() override;
     void onShow() override;
     void onOwnLogin(const LoginRequest& request) override;
+    void onLinkRefused(const Error& error) override;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -89,6 +91,7 @@ private:
     std::unique_ptr<TokenStatus> m_status;
     std::string m_lastIssuer;
     std::set<QString> m_noticesSeen;
+    QElapsedTimer m_sinceLinkNote;  ///< invalid: there was none
     std::optional<TokensReport> m_lastReport;
     bool m_hasTrayCome = false;
     QTimer m_quiet;  ///< since a window went, before the move into the tray

@@ -124,6 +124,31 @@ class LoginTest(TrayCase):
         if other:
             other.terminate()
 
+    def test_linkAfterThreeRefusals_isANoteAndNoWindow(self):
+        """Any page can open links (attacks.md 37); whoever meant it is told why nothing comes."""
+        reader = ScreenReader(self.desktop)
+        notes = self.stage.folder / "notes"
+        self.desktop.start("/usr/bin/python3", Path(__file__).with_name("note_service.py"), notes)
+        wait_for(notes.exists, "the panel")
+        agent = self.start_agent()
+        link = [BIN / "signet-agent", "--config", self.stage.config, f"signet://login?issuer={self.platform.issuer}"]
+
+        def follow():
+            return subprocess.run(link, env=agent.environment, capture_output=True, text=True, timeout=30)
+
+        for _ in range(3):
+            self.assertEqual(follow().returncode, 0)
+            window = self.desktop.window(LOGIN_WINDOW)
+            reader.wait("password text", "")  # the question stands
+            time.sleep(GUARD_SECONDS)
+            self.desktop.xdo("windowfocus", "--sync", window)
+            self.desktop.xdo("key", "Escape")
+            wait_for(lambda: not self.desktop.windows("--name", LOGIN_WINDOW), "the window to go")
+        refused = follow()
+        self.assertNotEqual(refused.returncode, 0)
+        wait_for(lambda: any("多次拒绝" in json.loads(line).get("text", "") for line in notes.read_text().splitlines()), "the note")
+        self.assertEqual(self.desktop.windows("--name", LOGIN_WINDOW), [])
+
     def test_pageThatGoes_takesItsWindow(self):
         agent = self.start_agent()
         login = self.begin(agent)

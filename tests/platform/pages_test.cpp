@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The Signet authors
 // The pages as a browser gets them, without sockets.
-#include "tests/platform/test_platform.hpp"
+#include "tests/platform/page_request.hpp"
 
 #include "platform/page_files.hpp"
 
@@ -9,20 +9,6 @@
 
 namespace signet::test {
 namespace {
-
-bool holds(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
-
-HttpResponse get(TestPlatform& platform, const std::string& path, const std::string& query = {},
-                 const HttpFields& fields = {}) {
-    HttpRequest request;
-    request.method = "GET";
-    request.path = path;
-    request.query = query;
-    request.fields = fields;
-    return platform.node().handle(request);
-}
 
 /// The cookie of somebody who is logged in.
 HttpFields loggedIn(TestPlatform& platform, const Issued& signer) {
